@@ -1,0 +1,13 @@
+package org.otgwpi.board;
+
+/**
+ * The wire to the gateway chip's reset pin. It is pulled low or left alone, never driven high: the chip runs at 5 V.
+ */
+public interface ResetLine {
+
+    /** Pulls the line low. */
+    void pull();
+
+    /** Lets the line go. */
+    void release();
+}

@@ -1,0 +1,28 @@
+package org.otgwpi.personality;
+
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** One of the boards this Pi can stand in for. It owns ports 80 and 81 while it runs. */
+public interface Personality extends AutoCloseable {
+
+    /** The name the user chooses it by: {@code otgw}, {@code railhub32}, ... */
+    String name();
+
+    /** GPIO lines (BCM numbers) it will drive or read. */
+    Set<Integer> claimedLines();
+
+    /** What answers on port 80, the pages under {@code /_pi/} of every personality apart. */
+    HttpHandler http();
+
+    /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
+    List<Quiescent> quiescents();
+
+    /** Starts it. On failure everything it had begun is closed again. */
+    void start() throws IOException;
+
+    @Override
+    void close();
+}
