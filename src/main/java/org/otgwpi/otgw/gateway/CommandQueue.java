@@ -1,0 +1,98 @@
+package org.otgwpi.otgw.gateway;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Commands that are repeated until the chip answers: 20 places, at most 5 transmissions 5 s apart, served once a
+ * second. An answer with the same two letters, whatever it says, removes the first such command.
+ *
+ * <p>Source: otgw-core 3.1 to 3.4. Times are milliseconds of a monotonic clock. Not thread-safe: the gateway calls it
+ * under its lock.
+ */
+final class CommandQueue {
+
+    static final int PLACES = 20;
+    static final int LONGEST_COMMAND = 14;
+    static final int MOST_TRANSMISSIONS = 5;
+    static final long RETRY_MILLIS = 5000;
+    static final long DELAY_MILLIS = 1000;
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * Queues a command; one with the same two letters is replaced in its place unless {@code forced}.
+     *
+     * @param forced true to keep an earlier command with the same letters and add this one behind it
+     * @return false if it has no form of a command ({@code XX=...}, 14 characters at most) or no place is left
+     */
+    boolean add(String command, boolean forced, long delayMillis, long nowMillis) {
+        if (command.length() < 3 || command.charAt(2) != '=' || command.length() > LONGEST_COMMAND) {
+            return false;
+        }
+        Entry entry = new Entry(command, nowMillis + delayMillis);
+        if (!forced) {
+            for (int i = 0; i < entries.size(); i++) {
+                if (entries.get(i).hasCode(command)) {
+                    entries.set(i, entry);
+                    return true;
+                }
+            }
+        }
+        return entries.size() < PLACES && entries.add(entry);
+    }
+
+    /** The commands to be sent now, in order. To be called once a second. */
+    List<String> due(long nowMillis) {
+        List<String> due = new ArrayList<>();
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (nowMillis < entry.dueMillis) {
+                continue;
+            }
+            due.add(entry.command);
+            entry.transmissions++;
+            entry.dueMillis = nowMillis + RETRY_MILLIS;
+            if (entry.transmissions >= entry.mostTransmissions()) {
+                all.remove();
+            }
+        }
+        return due;
+    }
+
+    /** The chip sent an answer that starts with the letters {@code code}. */
+    void answered(String code) {
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            if (all.next().hasCode(code)) {
+                all.remove();
+                return;
+            }
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    private static final class Entry {
+
+        private final String command;
+        private long dueMillis;
+        private int transmissions;
+
+        private Entry(String command, long dueMillis) {
+            this.command = command;
+            this.dueMillis = dueMillis;
+        }
+
+        private boolean hasCode(String other) {
+            return command.regionMatches(0, other, 0, 2);
+        }
+
+        /** A reset is answered by a restart, never by {@code GW:}; repeating it would reset the chip five times. */
+        private int mostTransmissions() {
+            return command.equals("GW=R") ? 1 : MOST_TRANSMISSIONS;
+        }
+    }
+}
