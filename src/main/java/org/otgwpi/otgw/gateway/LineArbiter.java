@@ -52,7 +52,7 @@ final class LineArbiter {
         }
         String answer =
                 switch (picLine) {
-                    case PicLine.Answer reply when question.command.startsWith(reply.code()) -> reply.text();
+                    case PicLine.Answer reply when question.command.startsWith(reply.code()) -> reply.value();
                     case PicLine.Refusal refusal -> refusal.code().name();
                     case PicLine.Banner banner when question.command.equals("GW=R") -> banner.text();
                     default -> null;
