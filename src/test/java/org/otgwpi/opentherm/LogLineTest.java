@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -117,9 +118,11 @@ final class LogLineTest {
     @Test
     void anyFrameRendersAnEndedLineOfValidUtf8WithinTheLimit() throws CharacterCodingException {
         Random random = new Random(20260115);
+        List<Origin> origins = List.of(Origin.values());
+        List<Verdict> verdicts = List.of(Verdict.values());
         for (int i = 0; i < 300_000; i++) {
-            Frame frame = new Frame(0, Origin.values()[random.nextInt(5)], random.nextInt());
-            Verdict verdict = Verdict.values()[random.nextInt(4)];
+            Frame frame = new Frame(0, origins.get(random.nextInt(5)), random.nextInt());
+            Verdict verdict = verdicts.get(random.nextInt(4));
             byte[] line = log.render(frame, verdict, random.nextLong());
             assertTrue(line.length <= LogLine.MAX_BYTES, () -> frame + " " + line.length);
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
