@@ -21,6 +21,7 @@ import java.lang.invoke.VarHandle;
  */
 final class Libc {
 
+    static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EIO = 5;
@@ -34,6 +35,9 @@ final class Libc {
     static final int O_NOCTTY = 0x100;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
+
+    /** {@code flock}: for us alone, without waiting. */
+    static final int LOCK_EX_NB = 2 | 4;
 
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
@@ -64,6 +68,7 @@ final class Libc {
             bind("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), ERRNO);
     private static final MethodHandle EVENTFD =
             bind("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+    private static final MethodHandle FLOCK = bind("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
     private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     /** Where a call leaves its errno: one for each thread, so that no call allocates. */
@@ -146,6 +151,17 @@ final class Libc {
         try {
             MemorySegment state = STATE.get();
             int result = (int) EVENTFD.invokeExact(state, 0, EFD_NONBLOCK_CLOEXEC);
+            return result < 0 ? -errno(state) : result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Takes or asks for an advisory lock, see flock(2). */
+    static int flock(int fd, int operation) {
+        try {
+            MemorySegment state = STATE.get();
+            int result = (int) FLOCK.invokeExact(state, fd, operation);
             return result < 0 ? -errno(state) : result;
         } catch (Throwable e) {
             throw impossible(e);

@@ -15,9 +15,6 @@ public final class Pty implements AutoCloseable {
 
     private static final long TIOCSPTLCK = 0x40045431L;
     private static final long TIOCGPTN = 0x80045430L;
-    private static final long TCGETS = 0x5401L;
-    private static final long TCSETS = 0x5402L;
-    private static final int TERMIOS_BYTES = 64;
     private static final int BUFFER_BYTES = 4096;
 
     /** How long a write waits for a reader. Then its bytes are lost, as on a wire nobody listens to. */
@@ -56,7 +53,7 @@ public final class Pty implements AutoCloseable {
             must(Libc.ioctl(master, TIOCGPTN, number), "name");
             String path = "/dev/pts/" + number.get(ValueLayout.JAVA_INT, 0);
             slave = opened(path);
-            makeRaw(slave, arena);
+            must(Termios.makeRaw(slave), "set up");
             int wake = Libc.eventfd();
             must(wake, "prepare");
             return new Pty(master, slave, wake, path);
@@ -175,21 +172,6 @@ public final class Pty implements AutoCloseable {
         Libc.close(slave);
         Libc.close(master);
         Libc.close(wake);
-    }
-
-    /** Raw as cfmakeraw(3): no echo, no translation, no signals, 8 bits. */
-    private static void makeRaw(int slave, Arena arena) throws IOException {
-        MemorySegment termios = arena.allocate(TERMIOS_BYTES, Integer.BYTES);
-        must(Libc.ioctl(slave, TCGETS, termios), "set up");
-        int inputFlags = termios.get(ValueLayout.JAVA_INT, 0);
-        int outputFlags = termios.get(ValueLayout.JAVA_INT, 4);
-        int controlFlags = termios.get(ValueLayout.JAVA_INT, 8);
-        int localFlags = termios.get(ValueLayout.JAVA_INT, 12);
-        termios.set(ValueLayout.JAVA_INT, 0, inputFlags & ~0x5EB);
-        termios.set(ValueLayout.JAVA_INT, 4, outputFlags & ~0x1);
-        termios.set(ValueLayout.JAVA_INT, 8, controlFlags & ~0x130 | 0x30);
-        termios.set(ValueLayout.JAVA_INT, 12, localFlags & ~0x804B);
-        must(Libc.ioctl(slave, TCSETS, termios), "set up");
     }
 
     private static int opened(String path) throws IOException {
