@@ -36,7 +36,7 @@ const values = new Refresher({
   fetch: readValues,
   show({ values: all, gatewayMillis }) {
     valuesFail = false;
-    showOverview(byId('mainPage'), all);
+    showOverview(byId('mainPage'), all, gatewayMillis / 1000);
     table.show(all, gatewayMillis / 1000);
     byId('waiting').hidden = Object.values(all).some(({ epoch }) => epoch > 0);
     say();
