@@ -64,20 +64,29 @@ export class LogView {
   }
 
   #scrolled() {
-    const { scroller } = this.#parts;
-    const atBottom = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= BOTTOM_SLACK_PIXELS;
-    const movedUp = scroller.scrollTop < this.#lastScrollTop;
-    this.#lastScrollTop = scroller.scrollTop;
-    if (atBottom !== this.#following && (atBottom || movedUp)) {
-      this.#follow(atBottom);
-    } else {
-      this.refresh();
+    this.#pauseIfScrolledUp();
+    if (!this.#following && this.#isAtBottom()) {
+      this.#follow(true);
     }
+    this.#lastScrollTop = this.#parts.scroller.scrollTop;
+    this.refresh();
+  }
+
+  #pauseIfScrolledUp() {
+    if (this.#following && this.#parts.scroller.scrollTop < this.#lastScrollTop && !this.#isAtBottom()) {
+      this.#follow(false);
+    }
+  }
+
+  #isAtBottom() {
+    const { scroller } = this.#parts;
+    return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= BOTTOM_SLACK_PIXELS;
   }
 
   #render() {
     const { scroller, content, count, follow, newest } = this.#parts;
     const { shown, letGo, rows } = this.#store;
+    this.#pauseIfScrolledUp();
     const rowHeight = parseFloat(getComputedStyle(content).lineHeight);
 
     content.style.height = `${shown.length * rowHeight}px`;
