@@ -1,13 +1,12 @@
 package org.otgwpi.simulator;
 
 import org.otgwpi.pic.ErrorCode;
+import org.otgwpi.pic.PicNumber;
 
 /**
  * Reads what stands behind the {@code =} of a command from left to right, by the number formats of otgw-core 1.5.
  */
 final class Argument {
-
-    private static final int LARGEST_BYTE = 255;
 
     private final String text;
     private int at;
@@ -18,10 +17,6 @@ final class Argument {
 
     String text() {
         return text;
-    }
-
-    int length() {
-        return text.length();
     }
 
     /** The only character; a longer argument is a syntax error. */
@@ -44,7 +39,9 @@ final class Argument {
 
     /** Digits up to the first other character, 0 to 255. */
     int decimal() throws Refused {
-        return digits(LARGEST_BYTE);
+        PicNumber.Reading reading = PicNumber.decimal(text, at);
+        at = reading.end();
+        return value(reading);
     }
 
     /** Digits up to the first other character and to the end of the argument, 0 to 255. */
@@ -87,70 +84,25 @@ final class Argument {
         return text.charAt(at++);
     }
 
-    /** A number with an optional sign and decimals. */
+    /** The whole argument as a number with an optional sign and decimals. */
     FixedPoint signedNumber() throws Refused {
-        boolean negative = skips('-');
-        if (!negative) {
-            skips('+');
-        }
-        int hundredths = hundredths();
-        return FixedPoint.ofHundredths(negative ? -hundredths : hundredths);
+        return new FixedPoint(value(PicNumber.signed(text)));
     }
 
-    /** A number without a minus sign, 0 to 255.99; 128 and more print as negative. */
+    /** The whole argument as a number without a minus sign, 0 to 255.99; 128 and more print as negative. */
     FixedPoint number() throws Refused {
-        if (text.startsWith("-")) {
-            throw new Refused(ErrorCode.SE);
-        }
-        return signedNumber();
+        return new FixedPoint(value(PicNumber.positive(text)));
     }
 
-    /** A number from 0 to 100. */
+    /** The whole argument as a number from 0 to 100. */
     FixedPoint percent() throws Refused {
-        FixedPoint number = number();
-        if (number.word() > 100 << 8) {
-            throw new Refused(ErrorCode.OR);
-        }
-        return number;
+        return new FixedPoint(value(PicNumber.percent(text)));
     }
 
-    private int hundredths() throws Refused {
-        int hundredths = decimal() * 100;
-        if (skips('.')) {
-            int[] weights = {10, 1};
-            for (int place = 0; !atEnd(); place++) {
-                int digit = digit(next());
-                if (place < weights.length) {
-                    hundredths += digit * weights[place];
-                } else if (place == weights.length && digit >= 5) {
-                    hundredths++;
-                }
-            }
+    private static int value(PicNumber.Reading reading) throws Refused {
+        if (reading.error() != null) {
+            throw new Refused(reading.error());
         }
-        end();
-        return hundredths;
-    }
-
-    private int digits(int largest) throws Refused {
-        int start = at;
-        int number = 0;
-        while (!atEnd() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            number = Math.min(number * 10 + text.charAt(at) - '0', largest + 1);
-            at++;
-        }
-        if (at == start) {
-            throw new Refused(ErrorCode.SE);
-        }
-        if (number > largest) {
-            throw new Refused(ErrorCode.OR);
-        }
-        return number;
-    }
-
-    private static int digit(char character) throws Refused {
-        if (character < '0' || character > '9') {
-            throw new Refused(ErrorCode.SE);
-        }
-        return character - '0';
+        return reading.value();
     }
 }

@@ -3,6 +3,7 @@ package org.otgwpi.simulator;
 import java.util.HashMap;
 import java.util.Map;
 import org.otgwpi.pic.ErrorCode;
+import org.otgwpi.pic.SummaryLayout;
 
 /** Answers one command line in the order of checks of otgw-core 1.3. */
 final class CommandInterpreter {
@@ -10,9 +11,9 @@ final class CommandInterpreter {
     private static final int SHORTEST = 4;
     private static final int CODE_LENGTH = 2;
 
-    private final Map<String, Command> commands = new HashMap<>();
+    private final Map<String, CommandAction> commands = new HashMap<>();
     private final Output output;
-    private final Summary summary = new Summary();
+    private final SummaryLayout summary = SummaryLayout.load(34);
     private final BoilerValues values;
 
     CommandInterpreter(GatewayMemory memory, Relay relay, ResetCause cause, Output output) {
@@ -37,12 +38,12 @@ final class CommandInterpreter {
         String code = line.substring(0, CODE_LENGTH);
         output.line(code + ": " + answer(code, line.substring(CODE_LENGTH + 1), nowNanos));
         if (line.equals("PS=1")) {
-            output.line(summary.line(values));
+            output.line(summary.print(values::word));
         }
     }
 
     private String answer(String code, String argument, long nowNanos) {
-        Command command = commands.get(code);
+        CommandAction command = commands.get(code);
         if (command == null) {
             return ErrorCode.NG.name();
         }

@@ -1,21 +1,21 @@
 package org.otgwpi.simulator;
 
+import org.otgwpi.pic.PicNumber;
+
 /**
- * An f8.8 number as the chip reads and prints it (otgw-core 1.5). Immutable.
+ * An f8.8 number. Immutable.
  *
  * @param word 16 bits, two's complement, in units of 1/256
  */
 record FixedPoint(int word) {
 
+    static final FixedPoint ZERO = new FixedPoint(0);
+
     FixedPoint {
         word &= 0xFFFF;
     }
 
-    /** Rounded towards positive infinity, as the chip does; wraps at 16 bits. */
-    static FixedPoint ofHundredths(int hundredths) {
-        return new FixedPoint(Math.ceilDiv(hundredths * 256, 100));
-    }
-
+    /** The number nearest to {@code value}. */
     static FixedPoint of(double value) {
         return new FixedPoint((int) Math.round(value * 256));
     }
@@ -24,24 +24,13 @@ record FixedPoint(int word) {
         return (short) word / 256.0;
     }
 
-    /** {@code -1.40}: two decimals, rounded half up. */
+    /** As the chip echoes it: {@code -1.40}. */
     String signedText() {
-        int signed = (short) word;
-        int cents = cents(Math.abs(signed));
-        return (signed < 0 && cents > 0 ? "-" : "") + text(cents);
+        return PicNumber.print(word);
     }
 
     /** As {@link #signedText} but from 0.00 to 256.00. */
     String unsignedText() {
-        return text(cents(word));
-    }
-
-    private static int cents(int magnitude) {
-        return (magnitude * 100 + 128) / 256;
-    }
-
-    private static String text(int cents) {
-        int fraction = cents % 100;
-        return cents / 100 + (fraction < 10 ? ".0" : ".") + fraction;
+        return PicNumber.printUnsigned(word);
     }
 }

@@ -35,7 +35,7 @@ final class MessageCommands {
         spareRequests = memory.spareRequests();
     }
 
-    void addTo(Map<String, Command> commands) {
+    void addTo(Map<String, CommandAction> commands) {
         commands.put("SC", this::clock);
         commands.put("RR", (argument, now) -> remoteRequest(argument));
         commands.put("MW", (argument, now) -> mode(argument, mode -> overrides.hotWaterOperatingMode = mode));

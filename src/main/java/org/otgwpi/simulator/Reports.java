@@ -37,7 +37,7 @@ final class Reports {
                 Map.entry('W', () -> String.valueOf(configuration.hotWater())));
     }
 
-    void addTo(Map<String, Command> commands) {
+    void addTo(Map<String, CommandAction> commands) {
         commands.put("PR", (argument, now) -> report(argument.onlyCharacter()));
     }
 

@@ -31,7 +31,7 @@ final class RequestTreatment {
         return switch (request.dataId()) {
             case 0 -> request.withWord(masterStatus(request.high()) << 8 | request.low());
             case 1 -> {
-                FixedPoint none = standAlone ? new FixedPoint(0) : null;
+                FixedPoint none = standAlone ? FixedPoint.ZERO : null;
                 yield written(request, word(overrides.controlSetpoint == null ? none : overrides.controlSetpoint));
             }
             case 7 -> written(request, word(overrides.coolingLevel));

@@ -18,7 +18,7 @@ final class RoomOverride {
 
     private Phase phase = Phase.NONE;
     private boolean temporary;
-    private FixedPoint setpoint = new FixedPoint(0);
+    private FixedPoint setpoint = FixedPoint.ZERO;
     private boolean sent;
     private int deviations;
 
@@ -46,7 +46,7 @@ final class RoomOverride {
 
     /** The set-point for the answer to data id 9; 0 without an override. */
     FixedPoint setpoint() {
-        return active() ? setpoint : new FixedPoint(0);
+        return active() ? setpoint : FixedPoint.ZERO;
     }
 
     /** The flags for the answer to data id 100. */

@@ -25,7 +25,7 @@ final class SettingCommands {
         this.relay = relay;
     }
 
-    void addTo(Map<String, Command> commands) {
+    void addTo(Map<String, CommandAction> commands) {
         commands.put("HW", (argument, now) -> hotWater(argument.onlyCharacter()));
         commands.put("VR", (argument, now) -> referenceVoltage(argument.onlyCharacter()));
         for (int led = 0; led < 6; led++) {

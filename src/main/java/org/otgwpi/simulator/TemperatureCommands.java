@@ -29,7 +29,7 @@ final class TemperatureCommands {
         spareRequests = memory.spareRequests();
     }
 
-    void addTo(Map<String, Command> commands) {
+    void addTo(Map<String, CommandAction> commands) {
         commands.put("TT", (argument, now) -> room(argument, true));
         commands.put("TC", (argument, now) -> room(argument, false));
         commands.put("OT", (argument, now) -> outside(argument));

@@ -2,7 +2,7 @@ package org.otgwpi.simulator;
 
 /** What one of the chip's commands does (otgw-core 1.6). */
 @FunctionalInterface
-interface Command {
+interface CommandAction {
 
     /**
      * Carries the command out.
