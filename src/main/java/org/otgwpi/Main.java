@@ -65,7 +65,7 @@ public final class Main {
                 options.dataFolder(),
                 version,
                 status,
-                WebTree.load(),
+                WebTree.load("/web"),
                 worker,
                 options.webSocketPort(),
                 nanoTime,
