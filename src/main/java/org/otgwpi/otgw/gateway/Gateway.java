@@ -136,14 +136,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Runs {@code task} while nothing comes from the line, so that what it reads and subscribes to fits together. */
-    public void atomically(Runnable task) {
-        lock.lock();
-        try {
-            task.run();
-        } finally {
-            lock.unlock();
-        }
+    /** Renders all later lines with {@code logLine}: the user changed the time zone. */
+    public void renderWith(LogLine logLine) {
+        locked(() -> engine.renderWith(logLine));
     }
 
     /** Closes the port and ends all threads. */
