@@ -112,9 +112,8 @@ final class GatewayPageIT {
     @Test
     void aGatewayThatDiesIsToldAndItsReturnNeedsNoHelp() throws IOException {
         RunningGateway mortal = RunningGateway.start("--simulate");
-        int port = mortal.page().getPort();
         try {
-            browser.open(mortal.page());
+            browser.open(URI.create(mortal.address()));
             awaitState("Connected");
             mortal.kill();
             awaitState("Disconnected");
@@ -123,12 +122,13 @@ final class GatewayPageIT {
         } finally {
             mortal.close();
         }
-        try (RunningGateway risen = RunningGateway.start("--simulate", "--http-port", String.valueOf(port))) {
-            assertEquals(port, risen.page().getPort());
+        try (RunningGateway risen = restart(mortal.httpPort())) {
+            assertEquals(mortal.address(), risen.address());
             awaitState("Connected");
             String newest = newestLine();
             await().atMost(PATIENCE).until(() -> !newestLine().equals(newest));
-            assertEquals(1, rowsOfKind("connection", "Connection to the gateway lost"));
+            browser.find("#searchLog").sendKeys("Connection to the gateway lost");
+            await().atMost(PATIENCE).until(() -> rowsInSight() == 1 && rowsOfKind("connection") == 1);
         }
     }
 
@@ -198,7 +198,14 @@ final class GatewayPageIT {
     }
 
     private static URI page() {
-        return gateway.page();
+        return URI.create(gateway.address());
+    }
+
+    private static RunningGateway restart(int httpPort) throws IOException {
+        RunningGateway risen = RunningGateway.launch(
+                List.of(), List.of("--simulate", "--http-port", String.valueOf(httpPort), "--ws-port", "0"));
+        risen.awaitReady();
+        return risen;
     }
 
     private void openAndConnect() {
@@ -223,21 +230,16 @@ final class GatewayPageIT {
         return browser.findAll(".log-row[data-kind=" + kind + "]").size();
     }
 
-    private long rowsOfKind(String kind, String text) {
-        return browser.findAll(".log-row[data-kind=" + kind + "]").stream()
-                .filter(row -> row.getText().contains(text))
-                .count();
-    }
-
     private String newestLine() {
         return browser.textOf(".log-row:last-child");
     }
 
     /** How many pages the gateway counts, asked by nobody who is one. */
     private static int viewers() throws IOException {
-        try (InputStream answer = page().resolve("_pi/status").toURL().openStream()) {
-            return new ObjectMapper().readTree(answer).path("viewers").asInt();
-        }
+        return new ObjectMapper()
+                .readTree(gateway.get("_pi/status"))
+                .path("viewers")
+                .asInt();
     }
 
     private static String script(String name) {
