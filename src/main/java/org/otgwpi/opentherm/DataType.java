@@ -27,7 +27,7 @@ public enum DataType {
     }
 
     /** {@code word} (0..65535) as a JSON number with the fewest digits: f8.8 rounded to 2 decimals, else an integer. */
-    public String shortNumber(int word) {
+    String shortNumber(int word) {
         return switch (this) {
             case F88 -> FixedPoint.shortText(word);
             case S16 -> Integer.toString((short) word);
@@ -36,7 +36,7 @@ public enum DataType {
     }
 
     /** {@code word} (0..65535) as the monitor lists show it: f8.8 rounded to 2 decimals with a third, else an integer. */
-    public String monitorNumber(int word) {
+    String monitorNumber(int word) {
         return this == F88 ? FixedPoint.monitorText(word) : shortNumber(word);
     }
 
