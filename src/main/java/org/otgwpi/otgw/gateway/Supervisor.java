@@ -133,7 +133,10 @@ final class Supervisor {
                 yield new Step(Action.REOPEN, "no answer within 5 s: opening the port anew");
             }
             case REOPENED -> reset("no answer within 5 s on the port opened anew");
-            case RESETTING -> reset("still no byte");
+            case RESETTING -> {
+                resets = Math.min(resets + 1, RESET_MINUTES.length - 1);
+                yield reset("still no byte");
+            }
         };
     }
 
@@ -145,9 +148,7 @@ final class Supervisor {
 
     private Step reset(String why) {
         phase = Phase.RESETTING;
-        Step step =
-                new Step(Action.RESET, why + ": resetting the gateway; next try in " + RESET_MINUTES[resets] + " min");
-        return step;
+        return new Step(Action.RESET, why + ": resetting the gateway; next try in " + RESET_MINUTES[resets] + " min");
     }
 
     private long patienceNanos() {
