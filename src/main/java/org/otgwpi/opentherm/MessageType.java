@@ -26,7 +26,7 @@ public enum MessageType {
 
     /** True for the four types that only a master (the thermostat's side) sends. */
     public boolean fromMaster() {
-        return ordinal() < 4;
+        return compareTo(READ_ACK) < 0;
     }
 
     /** The type in bits 30 to 28 of a frame. */

@@ -8,7 +8,7 @@ import java.util.List;
  * Commands that are repeated until the chip answers: 20 places, at most 5 transmissions 5 s apart, served once a
  * second. An answer with the same two letters, whatever it says, removes the first such command.
  *
- * <p>Source: otgw-core 3.1 to 3.4. Times are milliseconds of a monotonic clock. Not thread-safe: the gateway calls it
+ * <p>Source: otgw-core 3.1 to 3.4. Times are nanoseconds of a monotonic clock. Not thread-safe: the gateway calls it
  * under its lock.
  */
 final class CommandQueue {
@@ -16,22 +16,27 @@ final class CommandQueue {
     static final int PLACES = 20;
     static final int LONGEST_COMMAND = 14;
     static final int MOST_TRANSMISSIONS = 5;
-    static final long RETRY_MILLIS = 5000;
-    static final long DELAY_MILLIS = 1000;
+    static final long RETRY_NANOS = 5_000_000_000L;
+    static final long DELAY_NANOS = 1_000_000_000L;
 
     private final List<Entry> entries = new ArrayList<>();
+
+    /** True if {@code command} has the form of one: {@code XX=...}, 14 characters at most. */
+    static boolean accepts(String command) {
+        return command.length() >= 3 && command.charAt(2) == '=' && command.length() <= LONGEST_COMMAND;
+    }
 
     /**
      * Queues a command; one with the same two letters is replaced in its place unless {@code forced}.
      *
      * @param forced true to keep an earlier command with the same letters and add this one behind it
-     * @return false if it has no form of a command ({@code XX=...}, 14 characters at most) or no place is left
+     * @return false if it has no form of a command or no place is left
      */
-    boolean add(String command, boolean forced, long delayMillis, long nowMillis) {
-        if (command.length() < 3 || command.charAt(2) != '=' || command.length() > LONGEST_COMMAND) {
+    boolean add(String command, boolean forced, long delayNanos, long nowNanos) {
+        if (!accepts(command)) {
             return false;
         }
-        Entry entry = new Entry(command, nowMillis + delayMillis);
+        Entry entry = new Entry(command, nowNanos + delayNanos);
         if (!forced) {
             for (int i = 0; i < entries.size(); i++) {
                 if (entries.get(i).hasCode(command)) {
@@ -43,17 +48,21 @@ final class CommandQueue {
         return entries.size() < PLACES && entries.add(entry);
     }
 
-    /** The commands to be sent now, in order. To be called once a second. */
-    List<String> due(long nowMillis) {
-        List<String> due = new ArrayList<>();
+    /**
+     * The commands to be sent now, in order. To be called once a second. One whose earlier transmission still waits
+     * for the line is left out: the line would only fill up with copies.
+     */
+    List<Entry> due(long nowNanos) {
+        List<Entry> due = new ArrayList<>();
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
             Entry entry = all.next();
-            if (nowMillis < entry.dueMillis) {
+            if (entry.waitsForLine || nowNanos - entry.dueNanos < 0) {
                 continue;
             }
-            due.add(entry.command);
+            due.add(entry);
+            entry.waitsForLine = true;
             entry.transmissions++;
-            entry.dueMillis = nowMillis + RETRY_MILLIS;
+            entry.dueNanos = nowNanos + RETRY_NANOS;
             if (entry.transmissions >= entry.mostTransmissions()) {
                 all.remove();
             }
@@ -75,15 +84,26 @@ final class CommandQueue {
         return entries.size();
     }
 
-    private static final class Entry {
+    /** One queued command. */
+    static final class Entry {
 
         private final String command;
-        private long dueMillis;
+        private long dueNanos;
         private int transmissions;
+        private boolean waitsForLine;
 
-        private Entry(String command, long dueMillis) {
+        private Entry(String command, long dueNanos) {
             this.command = command;
-            this.dueMillis = dueMillis;
+            this.dueNanos = dueNanos;
+        }
+
+        String command() {
+            return command;
+        }
+
+        /** The transmission is over: answered, unanswered or never made. */
+        void transmitted() {
+            waitsForLine = false;
         }
 
         private boolean hasCode(String other) {

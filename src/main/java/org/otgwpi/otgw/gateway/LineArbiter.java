@@ -50,13 +50,7 @@ final class LineArbiter {
         if (question == null) {
             return;
         }
-        String answer =
-                switch (picLine) {
-                    case PicLine.Answer reply when question.command.startsWith(reply.code()) -> reply.value();
-                    case PicLine.Refusal refusal -> refusal.code().name();
-                    case PicLine.Banner banner when question.command.equals("GW=R") -> banner.text();
-                    default -> null;
-                };
+        String answer = question.answerIn(picLine);
         if (answer != null) {
             asked = null;
             sendNext(nowNanos);
@@ -107,6 +101,16 @@ final class LineArbiter {
             if (asker != null) {
                 asker.accept(text);
             }
+        }
+
+        /** What {@code line} answers to this command, or null if it does not. */
+        private @Nullable String answerIn(PicLine line) {
+            return switch (line) {
+                case PicLine.Answer reply -> command.startsWith(reply.code()) ? reply.value() : null;
+                case PicLine.Refusal refusal -> refusal.code().name();
+                case PicLine.Banner banner -> command.equals("GW=R") ? banner.text() : null;
+                default -> null;
+            };
         }
 
         /** A reset is answered by the banner, 1.1 s later. */

@@ -46,7 +46,8 @@ final class Supervisor {
     private boolean busSilent;
 
     /** The port was opened. */
-    @Nullable Step opened(long nowNanos) {
+    @Nullable
+    Step opened(long nowNanos) {
         sinceNanos = nowNanos;
         if (!started) {
             started = true;
@@ -88,7 +89,8 @@ final class Supervisor {
     }
 
     /** The chip named its version. */
-    @Nullable String answered(long nowNanos) {
+    @Nullable
+    String answered(long nowNanos) {
         boolean afterSilence = phase == Phase.ASKED || phase == Phase.REOPENED;
         phase = Phase.LISTENING;
         sinceNanos = nowNanos;
@@ -106,7 +108,8 @@ final class Supervisor {
      * @param held true while nothing may be done: PS=1 is on, a client owns the line, or the chip is being flashed
      * @return what to do now, or null
      */
-    @Nullable Step tick(long nowNanos, boolean held) {
+    @Nullable
+    Step tick(long nowNanos, boolean held) {
         if (held) {
             sinceNanos = nowNanos;
             if (phase != Phase.CLOSED) {
@@ -130,7 +133,10 @@ final class Supervisor {
                 yield new Step(Action.REOPEN, "no answer within 5 s: opening the port anew");
             }
             case REOPENED -> reset("no answer within 5 s on the port opened anew");
-            case RESETTING -> reset("still no byte");
+            case RESETTING -> {
+                resets = Math.min(resets + 1, RESET_MINUTES.length - 1);
+                yield reset("still no byte");
+            }
         };
     }
 
@@ -142,9 +148,7 @@ final class Supervisor {
 
     private Step reset(String why) {
         phase = Phase.RESETTING;
-        Step step = new Step(
-                Action.RESET, why + ": resetting the gateway; next try in " + RESET_MINUTES[resets] + " min");
-        return step;
+        return new Step(Action.RESET, why + ": resetting the gateway; next try in " + RESET_MINUTES[resets] + " min");
     }
 
     private long patienceNanos() {

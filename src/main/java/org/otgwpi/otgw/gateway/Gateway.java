@@ -1,0 +1,339 @@
+package org.otgwpi.otgw.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.ResetLine;
+import org.otgwpi.board.SerialLine;
+import org.otgwpi.board.Uart;
+import org.otgwpi.opentherm.Catalogue;
+import org.otgwpi.opentherm.LogLine;
+import org.tinylog.Logger;
+
+/**
+ * The one owner of the serial line. It reads, decides, tells its listeners, keeps the state, sends commands one at a
+ * time, and brings back a port that is gone and a chip that is silent.
+ *
+ * <p>Three threads: one reads and opens the port, one writes, one keeps the times. Listeners are called under the
+ * lock by whichever thread has the news. Thread-safe.
+ */
+public final class Gateway implements AutoCloseable {
+
+    /** How many messages slow readers may fall behind, and a new viewer can look back. */
+    static final int RING_SIZE = 4096;
+
+    private static final int READ_BUFFER_BYTES = 16384;
+    private static final int MOST_UNWRITTEN_LINES = 256;
+    private static final long RESET_PULSE_MILLIS = 100;
+    private static final long[] OPEN_AGAIN_MILLIS = {500, 1000, 2000, 5000, 10_000, 30_000};
+
+    private final SerialLine line;
+    private final @Nullable ResetLine resetLine;
+    private final LongSupplier nanoTime;
+    private final InstantSource wallClock;
+    private final MessageRing ring = new MessageRing(RING_SIZE);
+    private final List<GatewayListener> listeners = new CopyOnWriteArrayList<>();
+    private final GatewayEngine engine;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition dueEarlier = lock.newCondition();
+    private final BlockingQueue<byte[]> unwritten = new ArrayBlockingQueue<>(MOST_UNWRITTEN_LINES);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ScheduledExecutorService portKeeper =
+            Executors.newSingleThreadScheduledExecutor(task -> thread("port-keeper", task));
+    private final List<Thread> threads;
+    private long wakesAtNanos;
+    private volatile GatewayState state;
+    private volatile @Nullable Uart uart;
+
+    /**
+     * @param resetLine the wire to the chip's reset pin, or null if there is none
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    public Gateway(
+            SerialLine line,
+            @Nullable ResetLine resetLine,
+            Catalogue catalogue,
+            LogLine logLine,
+            LongSupplier nanoTime,
+            InstantSource wallClock) {
+        this.line = line;
+        this.resetLine = resetLine;
+        this.nanoTime = nanoTime;
+        this.wallClock = wallClock;
+        this.engine = new GatewayEngine(catalogue, logLine, ring, line.name(), new Outlet());
+        this.state = engine.state();
+        this.threads = List.of(
+                thread("serial-reader", this::readForever),
+                thread("serial-writer", this::writeForever),
+                thread("gateway-clock", this::tickForever));
+    }
+
+    /** Adds a listener; to be called before {@link #start}. */
+    public void addListener(GatewayListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Starts to open the port and to listen. Returns at once: a port that cannot be opened is tried for ever. */
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** All that is known now. Never blocks. */
+    public GatewayState state() {
+        return state;
+    }
+
+    /** The last messages, and cursors for readers that may be slow. */
+    public MessageRing messages() {
+        return ring;
+    }
+
+    /**
+     * Queues a command that is repeated until the chip answers (otgw-core 3).
+     *
+     * @return false if it has not the form {@code XX=...} with at most 14 characters, or the queue is full
+     */
+    public boolean enqueue(String command, boolean forced) {
+        lock.lock();
+        try {
+            return engine.enqueue(command, forced, nanoTime.getAsLong());
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends a command when the line is free, once.
+     *
+     * @return the chip's answer, null if none came within a second; or null instead of a future if the port is closed
+     *     or too many commands wait
+     */
+    public @Nullable CompletableFuture<@Nullable String> ask(String command) {
+        CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
+        lock.lock();
+        try {
+            return engine.ask(command, answer::complete, nanoTime.getAsLong(), epochMicros()) ? answer : null;
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /** Renders all later lines with {@code logLine}: the user changed the time zone. */
+    public void renderWith(LogLine logLine) {
+        locked(() -> engine.renderWith(logLine));
+    }
+
+    /** Closes the port and ends all threads. */
+    @Override
+    public void close() {
+        closing.countDown();
+        portKeeper.shutdownNow();
+        Uart open = uart;
+        if (open != null) {
+            open.close();
+        }
+        threads.forEach(Thread::interrupt);
+        for (Thread each : threads) {
+            try {
+                each.join(2000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void readForever() {
+        int failures = 0;
+        byte[] buffer = new byte[READ_BUFFER_BYTES];
+        try {
+            do {
+                try (Uart opened = line.open()) {
+                    uart = opened;
+                    failures = 0;
+                    unwritten.clear();
+                    locked(() -> engine.opened(nanoTime.getAsLong(), epochMicros()));
+                    for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
+                        received(buffer, length);
+                    }
+                    closed("Port " + line.name() + " is gone: is its plug still in? Opening it again");
+                } catch (IOException e) {
+                    closed(String.valueOf(e.getMessage()));
+                } finally {
+                    uart = null;
+                }
+            } while (!closing.await(OPEN_AGAIN_MILLIS[failures], TimeUnit.MILLISECONDS)
+                    && (failures = Math.min(failures + 1, OPEN_AGAIN_MILLIS.length - 1)) >= 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void received(byte[] buffer, int length) {
+        lock.lock();
+        try {
+            engine.received(buffer, length, nanoTime.getAsLong(), epochMicros());
+            changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closed(String problem) {
+        if (closing.getCount() > 0) {
+            if (!problem.equals(state.port().problem())) {
+                Logger.warn("{}", problem);
+            }
+            locked(() -> engine.closed(problem, nanoTime.getAsLong(), epochMicros()));
+        }
+    }
+
+    private void writeForever() {
+        try {
+            while (closing.getCount() > 0) {
+                byte[] bytes = unwritten.take();
+                Uart open = uart;
+                if (open != null) {
+                    write(open, bytes);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Uart open, byte[] bytes) {
+        try {
+            open.write(bytes);
+        } catch (IOException e) {
+            Logger.warn("Cannot write to {}: {}; opening it again", line.name(), e.getMessage());
+            open.close();
+        }
+    }
+
+    private void tickForever() {
+        lock.lock();
+        try {
+            while (closing.getCount() > 0) {
+                engine.tick(nanoTime.getAsLong(), epochMicros());
+                state = engine.state();
+                long now = nanoTime.getAsLong();
+                long dueNanos = engine.dueInNanos(now);
+                wakesAtNanos = now + dueNanos;
+                if (dueNanos > 0) {
+                    long unused = dueEarlier.awaitNanos(dueNanos);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+            changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shows the new state, and wakes the clock if something is due before it would wake on its own. */
+    private void changed() {
+        state = engine.state();
+        long now = nanoTime.getAsLong();
+        if (now + engine.dueInNanos(now) - wakesAtNanos < 0) {
+            dueEarlier.signal();
+        }
+    }
+
+    private long epochMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, wallClock.instant());
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(task);
+    }
+
+    private final class Outlet implements GatewayEngine.Outlet {
+
+        @Override
+        public void messages(List<Message> messages) {
+            for (GatewayListener listener : listeners) {
+                listener.messages(messages);
+            }
+        }
+
+        @Override
+        public void event(GatewayEvent event) {
+            if (event.kind() == GatewayEvent.Kind.SYSTEM) {
+                Logger.info("{}", event.text());
+            }
+            for (GatewayListener listener : listeners) {
+                listener.event(event);
+            }
+        }
+
+        @Override
+        public void send(String command) {
+            write(command + "\r\n");
+        }
+
+        @Override
+        public void reopen() {
+            keepPort(() -> {
+                Uart open = uart;
+                if (open != null) {
+                    open.close();
+                }
+            });
+        }
+
+        @Override
+        public void reset() {
+            ResetLine wire = resetLine;
+            keepPort(() -> {
+                if (wire != null) {
+                    wire.pull();
+                    portKeeper.schedule(wire::release, RESET_PULSE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                write("GW=R\r");
+            });
+        }
+
+        private void keepPort(Runnable task) {
+            try {
+                portKeeper.execute(task);
+            } catch (RejectedExecutionException e) {
+                Logger.debug("The gateway is closing");
+            }
+        }
+
+        private void write(String text) {
+            if (!unwritten.offer(text.getBytes(StandardCharsets.ISO_8859_1))) {
+                Logger.warn("{} takes no more: {} is lost", line.name(), text.strip());
+            }
+        }
+    }
+}

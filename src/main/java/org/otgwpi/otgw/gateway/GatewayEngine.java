@@ -1,0 +1,356 @@
+package org.otgwpi.otgw.gateway;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.opentherm.Catalogue;
+import org.otgwpi.opentherm.Frame;
+import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.opentherm.Origin;
+import org.otgwpi.opentherm.ValueStore;
+import org.otgwpi.opentherm.Verdict;
+import org.otgwpi.otgw.gateway.GatewayEvent.Kind;
+import org.otgwpi.otgw.gateway.GatewayState.Mode;
+import org.otgwpi.pic.FirmwareVersion;
+import org.otgwpi.pic.PicDecoder;
+import org.otgwpi.pic.PicLine;
+
+/**
+ * What the gateway does with each byte, command and tick. It has no I/O and no clock of its own: bytes and times come
+ * in, and what is to be done goes out through {@link Outlet}. Not thread-safe: {@link Gateway} calls it under its lock.
+ */
+final class GatewayEngine implements PicDecoder.Sink {
+
+    /** The period of the command queue and of the connection flags (otgw-core 3.1). */
+    static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MOST_STEPS = 20;
+
+    /** Carries out what the engine decides. Called under the gateway's lock: it may not block. */
+    interface Outlet extends GatewayListener {
+
+        /** Sends {@code command} and a line end to the chip. */
+        void send(String command);
+
+        /** Closes the port and opens it again. */
+        void reopen();
+
+        /** Resets the chip by its reset line, and by {@code GW=R} for boards without the wire. */
+        void reset();
+    }
+
+    private final Catalogue catalogue;
+    private final MessageRing ring;
+    private final Outlet outlet;
+    private final PicDecoder decoder = new PicDecoder();
+    private final OverrideWindow window = new OverrideWindow(new Decisions());
+    private final ValueStore values;
+    private final Connections connections = new Connections();
+    private final Supervisor supervisor = new Supervisor();
+    private final CommandQueue queue = new CommandQueue();
+    private final LineArbiter arbiter;
+    private final Deque<GatewayState.SupervisorStep> steps = new ArrayDeque<>();
+    private final List<Message> decided = new ArrayList<>();
+    private LogLine logLine;
+
+    private long nowNanos;
+    private long nowMicros;
+    private long nextSecondNanos;
+    private boolean started;
+    private GatewayState.Port port;
+    private GatewayState.Chip chip =
+            new GatewayState.Chip(GatewayState.Chip.NOT_FOUND, null, GatewayState.Chip.NOT_FOUND);
+    private boolean chipAvailable;
+    private Mode mode = Mode.UNKNOWN;
+    private boolean busSilent;
+    private boolean summaryMode;
+    private long frames;
+    private long lines;
+    private long busErrors;
+
+    GatewayEngine(Catalogue catalogue, LogLine logLine, MessageRing ring, String portName, Outlet outlet) {
+        this.catalogue = catalogue;
+        this.logLine = logLine;
+        this.ring = ring;
+        this.outlet = outlet;
+        this.values = new ValueStore(catalogue);
+        this.arbiter = new LineArbiter(this::send);
+        this.port = new GatewayState.Port(portName, false, null);
+    }
+
+    /** The port was opened. */
+    void opened(long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        port = new GatewayState.Port(port.name(), true, null);
+        summaryMode = false;
+        decoder.clear();
+        event(Kind.CONNECTION, "Port " + port.name() + " is open");
+        carryOut(supervisor.opened(nanos));
+        flush();
+    }
+
+    /** The port could not be opened, or is gone. {@code problem} is one sentence. */
+    void closed(String problem, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        if (!problem.equals(port.problem())) {
+            event(Kind.CONNECTION, problem);
+        }
+        port = new GatewayState.Port(port.name(), false, problem);
+        supervisor.closed();
+        arbiter.clear();
+        flush();
+    }
+
+    /** Bytes came from the chip. */
+    void received(byte[] bytes, int length, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        supervisor.heard(nanos);
+        decoder.accept(bytes, length, this);
+        flush();
+    }
+
+    /** Time passes. */
+    void tick(long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        window.expire(nanos);
+        arbiter.expire(nanos);
+        carryOut(supervisor.tick(nanos, summaryMode));
+        if (!started || nanos - nextSecondNanos >= 0) {
+            started = true;
+            nextSecondNanos = nanos + SECOND_NANOS;
+            everySecond();
+        }
+        flush();
+    }
+
+    /** Nanoseconds until {@link #tick} has something to do; 0 if it has already. */
+    long dueInNanos(long nanos) {
+        long second = started ? Math.max(0, nextSecondNanos - nanos) : 0;
+        return Math.min(
+                Math.min(second, window.dueInNanos(nanos)),
+                Math.min(arbiter.dueInNanos(nanos), supervisor.dueInNanos(nanos)));
+    }
+
+    /** Queues a command that is repeated until it is answered (otgw-core 3). */
+    boolean enqueue(String command, boolean forced, long nanos) {
+        return queue.add(command, forced, CommandQueue.DELAY_NANOS, nanos);
+    }
+
+    /**
+     * Sends a command as soon as the line is free.
+     *
+     * @param asker gets the answer, or null if none comes
+     * @return false if the port is closed or too many commands wait
+     */
+    boolean ask(String command, Consumer<@Nullable String> asker, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        boolean accepted = port.open() && arbiter.submit(command, asker, nanos);
+        flush();
+        return accepted;
+    }
+
+    /** Renders all later lines with {@code next}. */
+    void renderWith(LogLine next) {
+        logLine = next;
+    }
+
+    GatewayState state() {
+        return new GatewayState(
+                values.snapshot(),
+                chip,
+                chipAvailable,
+                mode,
+                connections.thermostat(),
+                connections.boiler(),
+                connections.online(),
+                busSilent,
+                summaryMode,
+                port,
+                new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
+                queue.size(),
+                List.copyOf(steps));
+    }
+
+    @Override
+    public void frame(Origin origin, int bits) {
+        frames++;
+        lines++;
+        busSilent = false;
+        Frame frame = new Frame(nowNanos, origin, bits);
+        supervisor.frame(nowNanos);
+        Presence thermostat = connections.thermostat();
+        Presence boiler = connections.boiler();
+        connections.frame(frame);
+        reportConnections(thermostat, boiler);
+        if (origin == Origin.REQUEST || origin == Origin.ANSWER) {
+            mode = Mode.GATEWAY;
+        }
+        window.accept(frame, mode != Mode.MONITOR);
+    }
+
+    @Override
+    public void line(PicLine line) {
+        lines++;
+        arbiter.received(line, nowNanos);
+        switch (line) {
+            case PicLine.Answer answer -> {
+                queue.answered(answer.code());
+                answered(answer);
+                event(Kind.ANSWER, answer.text());
+            }
+            case PicLine.Banner banner -> {
+                identified(banner.firmwareVersion());
+                mode = Mode.UNKNOWN;
+                summaryMode = false;
+                event(Kind.SYSTEM, banner.text());
+                askForMode();
+            }
+            case PicLine.Summary summary -> {
+                summaryMode = true;
+                event(Kind.ANSWER, summary.text());
+            }
+            case PicLine.LineError error -> {
+                busErrors++;
+                event(Kind.ERROR, error.text());
+            }
+            case PicLine.Refusal refusal ->
+                event(Kind.ERROR, refusal.text() + ": " + refusal.code().meaning());
+            case PicLine.ThermostatLine change -> event(Kind.CONNECTION, change.text());
+            case PicLine.WatchdogReset reset -> event(Kind.ERROR, reset.text());
+            case PicLine.Unknown unknown -> event(Kind.ERROR, "Not understood: " + unknown.text());
+            case PicLine.Power power -> event(Kind.SYSTEM, power.text());
+            case PicLine.DebugPointer pointer -> event(Kind.ANSWER, pointer.text());
+        }
+    }
+
+    @Override
+    public void loaderReady(int etx) {
+        chipAvailable = true;
+    }
+
+    private void everySecond() {
+        Presence thermostat = connections.thermostat();
+        Presence boiler = connections.boiler();
+        connections.tick(nowNanos);
+        reportConnections(thermostat, boiler);
+        if (!port.open()) {
+            return;
+        }
+        for (CommandQueue.Entry entry : queue.due(nowNanos)) {
+            if (!arbiter.submit(entry.command(), answer -> entry.transmitted(), nowNanos)) {
+                entry.transmitted();
+            }
+        }
+    }
+
+    private void answered(PicLine.Answer answer) {
+        FirmwareVersion firmware = answer.firmware();
+        if (firmware != null) {
+            identified(firmware);
+            String finding = supervisor.answered(nowNanos);
+            if (finding != null) {
+                busSilent = true;
+                step("ANSWERED", finding);
+            }
+            if (mode == Mode.UNKNOWN) {
+                askForMode();
+            }
+        }
+        switch (answer.text()) {
+            case "PR: M=G", "GW: 1" -> mode = Mode.GATEWAY;
+            case "PR: M=M", "GW: 0" -> mode = Mode.MONITOR;
+            case "PS: 1" -> summaryMode = true;
+            case "PS: 0" -> summaryMode = false;
+            default -> {}
+        }
+    }
+
+    private void identified(FirmwareVersion firmware) {
+        chip = new GatewayState.Chip(
+                firmware.firmware().type(), firmware.version(), firmware.model().id());
+        chipAvailable = true;
+    }
+
+    private void askForMode() {
+        arbiter.submit("PR=M", null, nowNanos);
+    }
+
+    private void carryOut(Supervisor.@Nullable Step step) {
+        if (step == null) {
+            return;
+        }
+        step(step.action().name(), step.reason());
+        switch (step.action()) {
+            case ASK -> arbiter.submit("PR=A", null, nowNanos);
+            case REOPEN -> outlet.reopen();
+            case RESET -> outlet.reset();
+        }
+    }
+
+    private void step(String action, String reason) {
+        if (steps.size() == MOST_STEPS) {
+            steps.removeFirst();
+        }
+        steps.add(new GatewayState.SupervisorStep(Instant.EPOCH.plus(nowMicros, ChronoUnit.MICROS), action, reason));
+        event(Kind.SYSTEM, reason);
+    }
+
+    private void reportConnections(Presence thermostatBefore, Presence boilerBefore) {
+        reportConnection("Thermostat", thermostatBefore, connections.thermostat());
+        reportConnection("Boiler", boilerBefore, connections.boiler());
+    }
+
+    private void reportConnection(String side, Presence before, Presence now) {
+        if (before != now) {
+            event(Kind.CONNECTION, side + " " + (now == Presence.SILENT ? "not heard for 30 s" : now.text()));
+        }
+    }
+
+    private void send(String command) {
+        outlet.send(command);
+        event(Kind.COMMAND, command);
+    }
+
+    /** Passes what was decided so far first, so that events and messages stay in order. */
+    private void event(Kind kind, String text) {
+        flush();
+        outlet.event(new GatewayEvent(nowMicros, kind, text));
+    }
+
+    private void flush() {
+        if (!decided.isEmpty()) {
+            outlet.messages(List.copyOf(decided));
+            decided.clear();
+        }
+    }
+
+    private void now(long nanos, long epochMicros) {
+        nowNanos = nanos;
+        nowMicros = epochMicros;
+    }
+
+    private final class Decisions implements OverrideWindow.Outlet {
+
+        @Override
+        public void release(Frame frame, boolean overridden) {
+            Verdict verdict = catalogue.judge(frame, overridden);
+            long epochMicros = nowMicros - (nowNanos - frame.nanos()) / 1000;
+            values.accept(frame, verdict, Math.floorDiv(epochMicros, 1_000_000L));
+            byte[] line = logLine.render(frame, verdict, epochMicros);
+            Message message = new Message(ring.next(), frame, verdict, epochMicros, line);
+            ring.add(message);
+            decided.add(message);
+        }
+
+        @Override
+        public void retract(Frame frame) {
+            values.retract(frame);
+        }
+    }
+}

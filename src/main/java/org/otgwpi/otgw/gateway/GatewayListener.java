@@ -1,0 +1,16 @@
+package org.otgwpi.otgw.gateway;
+
+import java.util.List;
+
+/**
+ * Who wants to know at once what comes from the serial line. Called under the gateway's lock, in order: it may touch
+ * memory and write without blocking, nothing else. Whoever may be slow reads the {@link MessageRing} instead.
+ */
+public interface GatewayListener {
+
+    /** Messages that arrived together, oldest first. */
+    default void messages(List<Message> messages) {}
+
+    /** Something else happened. */
+    default void event(GatewayEvent event) {}
+}

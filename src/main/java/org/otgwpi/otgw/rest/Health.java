@@ -1,0 +1,87 @@
+package org.otgwpi.otgw.rest;
+
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.otgwpi.board.Machine;
+import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.otgw.gateway.GatewayState;
+import org.otgwpi.otgw.rest.OriginalJson.Style;
+import org.tinylog.Logger;
+
+/**
+ * {@code GET /api/v1/health}: whether the gateway works and can store something (otgw-http-ws 1.9.1). The data folder
+ * is probed by writing a small file, at most every 10 s to spare the card. Thread-safe.
+ */
+public final class Health {
+
+    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final String PROBE = "ok\r\n";
+
+    private final Gateway gateway;
+    private final Machine machine;
+    private final Uptime uptime;
+    private final Path dataFolder;
+    private final LongSupplier nanoTime;
+    private boolean probed;
+    private boolean storing;
+    private long probedNanos;
+
+    public Health(Gateway gateway, Machine machine, Uptime uptime, Path dataFolder, LongSupplier nanoTime) {
+        this.gateway = gateway;
+        this.machine = machine;
+        this.uptime = uptime;
+        this.dataFolder = dataFolder;
+        this.nanoTime = nanoTime;
+    }
+
+    void answer(HttpServerExchange exchange) {
+        if (exchange.isInIoThread()) {
+            exchange.dispatch(() -> answer(exchange));
+            return;
+        }
+        GatewayState state = gateway.state();
+        boolean stores = stores();
+        ApiReplies.json(
+                exchange,
+                new OriginalJson(Style.MAP, "health")
+                        .text("status", stores ? "UP" : "DEGRADED")
+                        .text("uptime", uptime.text())
+                        .number("heap", Runtime.getRuntime().freeMemory())
+                        .number("wifirssi", machine.wifiSignalDbm())
+                        .quotedFlag("mqttconnected", false)
+                        .quotedFlag("otgwconnected", state.online())
+                        .quotedFlag("picavailable", state.chipAvailable())
+                        .quotedFlag("littlefsMounted", stores)
+                        .end());
+    }
+
+    private synchronized boolean stores() {
+        long now = nanoTime.getAsLong();
+        if (!probed || now - probedNanos >= PROBE_NANOS) {
+            boolean before = !probed || storing;
+            storing = probe(before);
+            probed = true;
+            probedNanos = now;
+        }
+        return storing;
+    }
+
+    private boolean probe(boolean report) {
+        try {
+            Files.writeString(dataFolder.resolve(".health"), PROBE);
+            return true;
+        } catch (IOException e) {
+            if (report) {
+                Logger.warn(
+                        "Cannot write to {}: {}. Settings cannot be saved until it is writable and has room",
+                        dataFolder,
+                        e.getMessage());
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/** Sends a command to the gateway chip, shows its answer or the reason against it, and keeps a history. */
+
+import { Refused, sendCommand } from '../shared/api.js';
+import { setText } from '../shared/dom.js';
+import { History } from './history.js';
+import { texts } from './texts.js';
+
+/** @param {HTMLFormElement} form  @param {HTMLInputElement} input  @param {HTMLOutputElement} result */
+export function commandField(form, input, result) {
+  const history = new History();
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const command = input.value.trim();
+    if (command === '' || input.readOnly) {
+      return;
+    }
+    history.add(command);
+    input.readOnly = true;
+    show('pending', texts.commandPending);
+    try {
+      const answer = await sendCommand(command);
+      show('answer', `${command} → ${answer}`);
+      input.value = '';
+    } catch (problem) {
+      show('refused', problem instanceof Refused ? problem.message : texts.commandUnknown);
+    } finally {
+      input.readOnly = false;
+    }
+  });
+
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const command = event.key === 'ArrowUp' ? history.older(input.value) : history.newer();
+      if (command !== null) {
+        input.value = command;
+      }
+      event.preventDefault();
+    }
+  });
+
+  function show(state, text) {
+    result.dataset.state = state;
+    setText(result, text);
+  }
+}
