@@ -3,6 +3,7 @@ package org.otgwpi.otgw;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.function.BooleanSupplier;
+import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.OriginalTransport;
 import org.otgwpi.net.CrossSiteGuard;
 import org.otgwpi.net.StaticFiles;
@@ -14,8 +15,6 @@ import org.otgwpi.otgw.rest.ApiReplies;
 
 /** Everything the gateway answers on port 80, in the order in which it is matched (otgw-http-ws 1.4). Thread-safe. */
 final class GatewayRoutes implements HttpHandler {
-
-    private static final int MOST_VIEWERS = 200;
 
     private final HttpHandler guarded;
     private final HttpHandler live;
@@ -33,11 +32,13 @@ final class GatewayRoutes implements HttpHandler {
             CommandHandler command,
             WebSocketHub live,
             WebTree web,
+            String version,
+            IoWorker worker,
             BooleanSupplier allowCrossSite) {
-        this.live = new WebSocketUpgrade(live, MOST_VIEWERS);
+        this.live = new WebSocketUpgrade(live, worker, true);
         this.command = command;
         this.api = new OriginalTransport(api);
-        this.pages = new StaticFiles(web, "otgw/index.html", new OriginalTransport(ApiReplies::fileNotFound));
+        this.pages = new StaticFiles(web, "otgw/index.html", version, new OriginalTransport(ApiReplies::fileNotFound));
         this.guarded = new CrossSiteGuard(this::route, exchange -> false, allowCrossSite);
     }
 

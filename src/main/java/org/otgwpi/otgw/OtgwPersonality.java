@@ -102,6 +102,8 @@ public final class OtgwPersonality implements Personality {
                 new CommandHandler(gateway),
                 live.hub(),
                 web,
+                version,
+                worker,
                 () -> settings.current().bool("allowcrosssite"));
     }
 

@@ -32,6 +32,7 @@ import org.otgwpi.otgw.gateway.Message;
 public final class LiveStream implements GatewayListener {
 
     private static final int LINES_KEPT = 500;
+    private static final int MOST_VIEWERS = 200;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -50,7 +51,7 @@ public final class LiveStream implements GatewayListener {
         this.version = version;
         this.status = status;
         this.zone = zone;
-        this.hub = new WebSocketHub(HubOptions.LIVE, () -> 0, new Viewers(), nanoTime);
+        this.hub = new WebSocketHub(HubOptions.LIVE, () -> MOST_VIEWERS, new Viewers(), nanoTime);
     }
 
     /** The viewers. */
