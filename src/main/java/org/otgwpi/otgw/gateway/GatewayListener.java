@@ -8,6 +8,14 @@ import java.util.List;
  */
 public interface GatewayListener {
 
+    /**
+     * Bytes as they came from the line, before they are understood.
+     *
+     * @param buffer to be read before this returns, and not to be changed
+     * @param length how many of its bytes count
+     */
+    default void bytes(byte[] buffer, int length) {}
+
     /** Messages that arrived together, oldest first. */
     default void messages(List<Message> messages) {}
 
