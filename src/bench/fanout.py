@@ -117,7 +117,7 @@ def show(rounds, n, names, report):
         for key, _, form in columns:
             values = [one[name][key] for one in rounds if one[name][key] is not None]
             shown = form.format(median(values)) if values else "-"
-            row.append(f"{shown} ({spread(ratios(rounds, name, key))})")
+            row.append(shown if name == "floor" else f"{shown} ({spread(ratios(rounds, name, key))})")
         rows.append(row)
     report.table([f"N={n}", *(title for _, title, _ in columns)], rows)
     for name in names:

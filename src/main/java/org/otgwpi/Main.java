@@ -45,7 +45,7 @@ public final class Main {
     private static void start(CommandLineOptions options, String version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
         Machine machine = new SimulatedMachine();
-        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
+        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load("000000000000"));
         settings.note().ifPresent(note -> Logger.warn("{}", note));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         IoWorker worker = IoWorker.start(WORKER_THREADS);
@@ -72,9 +72,6 @@ public final class Main {
                 InstantSource.system());
         running.set(personality);
         HttpServer server = new HttpServer(worker, new SystemPages(status, personality.http()));
-        if (simulator != null) {
-            simulator.start();
-        }
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         Runtime.getRuntime().addShutdownHook(new Thread(
@@ -92,9 +89,11 @@ public final class Main {
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
-        return new Simulator(
+        Simulator simulator = new Simulator(
                 new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), System.nanoTime()),
                 nanoTime);
+        simulator.start();
+        return simulator;
     }
 
     private static SerialLine serialLine(

@@ -19,7 +19,7 @@ final class ChipLines implements GpioLines {
         this.chip = chip;
         this.events = events;
         this.context = context;
-        digital = new Pi4jDigital(context, claims);
+        digital = new Pi4jDigital(context, claims, System::nanoTime);
     }
 
     static GpioLines open(GpioChip chip, Executor listeners) {

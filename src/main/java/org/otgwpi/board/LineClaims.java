@@ -3,7 +3,6 @@ package org.otgwpi.board;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Who uses which GPIO line of the header. Safe for any thread. */
 final class LineClaims {
@@ -21,7 +20,7 @@ final class LineClaims {
         if (line < 0 || line > LAST_LINE) {
             throw new IOException("GPIO line " + line + " for " + user + " does not exist: choose 0 to " + LAST_LINE);
         }
-        @Nullable String holder = users.putIfAbsent(line, user);
+        String holder = users.putIfAbsent(line, user);
         if (holder != null) {
             throw new IOException("GPIO line " + line + " for " + user + " is used by " + holder
                     + " already: choose another line for one of them");

@@ -11,16 +11,24 @@ import com.pi4j.io.gpio.digital.PullResistance;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Digital lines by Pi4J, whichever providers its context has, each claimed as long as it is open. */
 final class Pi4jDigital {
 
     private final Context context;
     private final LineClaims claims;
+    private final LongSupplier nanoTime;
 
-    Pi4jDigital(Context context, LineClaims claims) {
+    /**
+     * Lines of one context.
+     *
+     * @param nanoTime stamps the edges of providers that do not
+     */
+    Pi4jDigital(Context context, LineClaims claims, LongSupplier nanoTime) {
         this.context = context;
         this.claims = claims;
+        this.nanoTime = nanoTime;
     }
 
     OutputLine output(int line, String user, boolean high) throws IOException {
@@ -124,7 +132,7 @@ final class Pi4jDigital {
                 listener.accept(
                         event instanceof ChipInput.EdgeEvent stamped
                                 ? stamped.edge()
-                                : new Edge(event.state() == DigitalState.HIGH, System.nanoTime(), 0));
+                                : new Edge(event.state() == DigitalState.HIGH, nanoTime.getAsLong(), 0));
             }
         }
 

@@ -8,7 +8,9 @@ import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Lines of a board that is not there: who plays its surroundings drives the inputs and looks at the outputs. */
 public final class SimulatedLines implements GpioLines {
@@ -18,8 +20,16 @@ public final class SimulatedLines implements GpioLines {
             .disableShutdownHook()
             .add(MockDigitalOutputProvider.newInstance(), MockDigitalInputProvider.newInstance())
             .build();
-    private final LineClaims claims = new LineClaims();
-    private final Pi4jDigital digital = new Pi4jDigital(context, claims);
+    private final Pi4jDigital digital;
+
+    /**
+     * A board with nothing wired to it.
+     *
+     * @param nanoTime the monotonic clock that stamps edges
+     */
+    public SimulatedLines(LongSupplier nanoTime) {
+        digital = new Pi4jDigital(context, new LineClaims(), nanoTime);
+    }
 
     @Override
     public String name() {
@@ -34,8 +44,14 @@ public final class SimulatedLines implements GpioLines {
     @Override
     public InputLine input(int line, String user, Pull pull, int debounceMicros, Consumer<Edge> listener)
             throws IOException {
-        InputLine input = digital.input(line, user, pull, debounceMicros, listener);
+        AtomicBoolean started = new AtomicBoolean();
+        InputLine input = digital.input(line, user, pull, debounceMicros, edge -> {
+            if (started.get()) {
+                listener.accept(edge);
+            }
+        });
         drive(line, pull == Pull.UP);
+        started.set(true);
         return input;
     }
 

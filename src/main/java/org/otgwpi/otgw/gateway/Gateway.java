@@ -25,6 +25,7 @@ import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.Uart;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.pic.PicLine;
 import org.tinylog.Logger;
 
 /**
@@ -352,6 +353,13 @@ public final class Gateway implements AutoCloseable {
         public void messages(List<Message> messages) {
             for (GatewayListener listener : listeners) {
                 listener.messages(messages);
+            }
+        }
+
+        @Override
+        public void line(PicLine line) {
+            for (GatewayListener listener : listeners) {
+                listener.line(line);
             }
         }
 

@@ -257,6 +257,8 @@ final class GatewayEngine implements PicDecoder.Sink {
     public void line(PicLine line) {
         lines++;
         arbiter.received(line, nowNanos);
+        flush();
+        outlet.line(line);
         switch (line) {
             case PicLine.Answer answer -> {
                 queue.answered(answer.code());

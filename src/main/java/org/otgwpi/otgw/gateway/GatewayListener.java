@@ -1,6 +1,7 @@
 package org.otgwpi.otgw.gateway;
 
 import java.util.List;
+import org.otgwpi.pic.PicLine;
 
 /**
  * Who wants to know at once what comes from the serial line. Called under the gateway's lock, in order: it may touch
@@ -18,6 +19,9 @@ public interface GatewayListener {
 
     /** Messages that arrived together, oldest first. */
     default void messages(List<Message> messages) {}
+
+    /** A line that is no frame came from the chip. */
+    default void line(PicLine line) {}
 
     /** Something else happened. */
     default void event(GatewayEvent event) {}

@@ -64,15 +64,15 @@ public final class CommandHandler implements HttpHandler {
             notSent(exchange, command);
             return;
         }
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-            CompletableFuture<@Nullable Void> done =
-                    answer.thenAcceptAsync(text -> answered(exchange, command, text), exchange.getIoThread());
-            done.exceptionally(e -> {
-                Logger.error(e, "The answer to {} could not be sent", command);
-                exchange.endExchange();
-                return null;
-            });
-        });
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> answer.thenAcceptAsync(text -> answered(exchange, command, text), exchange.getIoThread())
+                        .whenComplete((nothing, failure) -> {
+                            if (failure != null) {
+                                Logger.error(failure, "The answer to {} could not be sent", command);
+                                exchange.endExchange();
+                            }
+                        }));
     }
 
     private void answered(HttpServerExchange exchange, String command, @Nullable String answer) {
