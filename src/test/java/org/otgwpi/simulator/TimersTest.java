@@ -101,8 +101,8 @@ final class TimersTest {
         disconnected();
         asks(8, true);
         String lines = String.join(" ", standAloneLines);
-        assertTrue(lines.contains("R00000100"), lines);
-        assertTrue(lines.contains("R90012800"), lines);
+        assertTrue(lines.contains("R80000100"), lines);
+        assertTrue(lines.contains("R10012800"), lines);
         assertTrue(lines.contains("R100E3C00"), lines);
     }
 
