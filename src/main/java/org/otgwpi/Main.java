@@ -20,12 +20,14 @@ import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.simulator.Simulator;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
-import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
 public final class Main {
 
     private static final int WORKER_THREADS = 4;
+
+    /** The same house at every start, so that what somebody saw can be seen again. */
+    private static final long HOUSE_SEED = 1;
 
     private Main() {}
 
@@ -46,7 +48,6 @@ public final class Main {
         LongSupplier nanoTime = System::nanoTime;
         Machine machine = new SimulatedMachine();
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load("000000000000"));
-        settings.note().ifPresent(note -> Logger.warn("{}", note));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
@@ -91,7 +92,7 @@ public final class Main {
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
         Simulator simulator = new Simulator(
-                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), System.nanoTime()),
+                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED),
                 nanoTime);
         simulator.start();
         return simulator;
