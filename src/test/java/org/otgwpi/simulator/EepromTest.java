@@ -50,7 +50,8 @@ final class EepromTest {
     @Test
     void settingsOutlastThePower() {
         ChipBench bench = ChipBench.running();
-        for (String command : new String[] {"GW=0", "SB=15.5", "LA=R", "GB=3", "MI=500", "VR=7", "HW=0", "UI=98", "CS=40"}) {
+        for (String command :
+                new String[] {"GW=0", "SB=15.5", "LA=R", "GB=3", "MI=500", "VR=7", "HW=0", "UI=98", "CS=40"}) {
             bench.command(command);
         }
         bench.powerCycle();

@@ -195,16 +195,14 @@ final class GatewayBehaviourTest {
     @Test
     void aBlacklistedQuestionIsAnsweredAsUnknown() {
         bench.command("UI=98");
-        assertEquals(
-                "T10620000 R00060000 BC0060303 A70620000", bench.conversation("T10620000", "BC0060303"));
+        assertEquals("T10620000 R00060000 BC0060303 A70620000", bench.conversation("T10620000", "BC0060303"));
         assertEquals("70620000", bench.atThermostat.getLast());
     }
 
     @Test
     void aBlacklistedRoomSetpointIsAcknowledgedAllTheSame() {
         bench.command("UI=16");
-        assertEquals(
-                "T10101700 R00060000 BC0060303 AD0101700", bench.conversation("T10101700", "BC0060303"));
+        assertEquals("T10101700 R00060000 BC0060303 AD0101700", bench.conversation("T10101700", "BC0060303"));
     }
 
     @Test
@@ -272,8 +270,7 @@ final class GatewayBehaviourTest {
             bench.conversation("T10620000", answer);
         }
         bench.command("TP=11:3=5");
-        assertEquals(
-                "T10620000 " + Message.write(11, 0x0305).line('R'), bench.thermostat("T10620000"));
+        assertEquals("T10620000 " + Message.write(11, 0x0305).line('R'), bench.thermostat("T10620000"));
     }
 
     @Test

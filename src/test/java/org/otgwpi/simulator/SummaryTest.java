@@ -66,6 +66,8 @@ final class SummaryTest {
         ChipBench bench = ChipBench.running();
         assertEquals(bench.bytes("PS=1\r"), bench.bytes("PS=1\r"));
         assertEquals(
-                2, Collections.list(new java.util.StringTokenizer(bench.bytes("PS=1\r"), "\r\n")).size());
+                2,
+                Collections.list(new java.util.StringTokenizer(bench.bytes("PS=1\r"), "\r\n"))
+                        .size());
     }
 }
