@@ -57,6 +57,9 @@ final class LineEvents implements AutoCloseable {
 
     /** Hands the edges of {@code line} to {@code listener} from now on, those that wait in the kernel first. */
     synchronized void add(LineRequest line, Consumer<Edge> listener) {
+        if (closed) {
+            throw new IllegalStateException("GPIO inputs were closed");
+        }
         if (watched.size() == MAX_WATCHED) {
             throw new IllegalStateException("more than " + MAX_WATCHED + " GPIO inputs");
         }
@@ -66,7 +69,7 @@ final class LineEvents implements AutoCloseable {
 
     /** Forgets {@code line}. When this returns the thread no longer uses it, and it can be closed. */
     synchronized void remove(LineRequest line) {
-        if (watched.removeIf(watch -> watch.line == line)) {
+        if (watched.removeIf(watch -> watch.line == line) && !closed) {
             awaitSeen(changed());
         }
     }
@@ -136,8 +139,14 @@ final class LineEvents implements AutoCloseable {
                 }
             }
         } finally {
-            latest();
+            over();
         }
+    }
+
+    /** Nobody needs to wait for this thread any more. */
+    private synchronized void over() {
+        seenChanges = Long.MAX_VALUE;
+        notifyAll();
     }
 
     private void handle(List<Watch> lines, PollSet entries, MemorySegment events) {
