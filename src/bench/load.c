@@ -203,7 +203,7 @@ static void flood_more(struct load *load)
     int64_t now = now_ns();
     long passed_ms = (long)((now - load->began_ns) / 1000000);
     bool through = load->behind == 0;
-    if (passed_ms >= load->most_ms) {
+    if (passed_ms >= load->most_ms && (through || passed_ms >= load->most_ms + SETTLE_MS)) {
         end(load, through);
         return;
     }

@@ -1,10 +1,114 @@
 package org.otgwpi;
 
-/** Starts the gateway. */
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.Machine;
+import org.otgwpi.board.ResetLine;
+import org.otgwpi.board.SerialLine;
+import org.otgwpi.board.SerialPortLine;
+import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.net.HttpServer;
+import org.otgwpi.net.IoWorker;
+import org.otgwpi.net.WebTree;
+import org.otgwpi.otgw.OtgwPersonality;
+import org.otgwpi.settings.SettingsStore;
+import org.otgwpi.settings.SettingsTable;
+import org.otgwpi.simulator.Simulator;
+import org.otgwpi.system.SystemPages;
+import org.otgwpi.system.SystemStatus;
+import org.tinylog.Logger;
+
+/** Reads the command line, picks the personality, composes everything and starts it. */
 public final class Main {
+
+    private static final int WORKER_THREADS = 4;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        String version = Version.load().text();
+        try {
+            start(CommandLineOptions.parse(args, version, System.getenv()), version);
+        } catch (CommandLineOptions.Answered e) {
+            (e.exitCode() == 0 ? System.out : System.err).println(e.getMessage());
+            System.exit(e.exitCode());
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void start(CommandLineOptions options, String version) throws IOException {
+        LongSupplier nanoTime = System::nanoTime;
+        Machine machine = new SimulatedMachine();
+        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load("000000000000"));
+        settings.note().ifPresent(note -> Logger.warn("{}", note));
+        Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
+        IoWorker worker = IoWorker.start(WORKER_THREADS);
+        AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
+        SystemStatus status = new SystemStatus(
+                version,
+                OtgwPersonality.NAME,
+                simulator != null,
+                machine,
+                () -> java.util.Objects.requireNonNull(running.get()).status(),
+                nanoTime);
+        OtgwPersonality personality = new OtgwPersonality(
+                settings,
+                serialLine(options, settings, simulator),
+                resetLine(simulator),
+                machine,
+                options.dataFolder(),
+                version,
+                status,
+                WebTree.load("/web"),
+                worker,
+                options.webSocketPort(),
+                nanoTime,
+                InstantSource.system());
+        running.set(personality);
+        HttpServer server = new HttpServer(worker, new SystemPages(status, personality.http()));
+        personality.start();
+        int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.stop();
+                            personality.close();
+                            worker.close();
+                            if (simulator != null) {
+                                simulator.close();
+                            }
+                        },
+                        "shutdown"));
+        System.out.println("otgw-pi " + version + " is ready: open http://localhost:" + httpPort
+                + "/ (live log on port " + personality.webSocketPort() + ")");
+    }
+
+    private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
+        Simulator simulator = new Simulator(
+                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), System.nanoTime()),
+                nanoTime);
+        simulator.start();
+        return simulator;
+    }
+
+    private static SerialLine serialLine(
+            CommandLineOptions options, SettingsStore settings, @Nullable Simulator simulator) {
+        String path = options.serialPath();
+        if (simulator != null) {
+            return new SerialPortLine(simulator::portPath);
+        }
+        return path != null
+                ? new SerialPortLine(() -> path)
+                : new SerialPortLine(() -> settings.current().text("serialport"));
+    }
+
+    private static @Nullable ResetLine resetLine(@Nullable Simulator simulator) {
+        return simulator == null ? null : simulator.resetLine();
     }
 }

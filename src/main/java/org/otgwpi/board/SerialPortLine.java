@@ -3,7 +3,9 @@ package org.otgwpi.board;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ public final class SerialPortLine implements SerialLine {
     public static final String AUTO = "auto";
 
     private static final long TIOCEXCL = 0x540CL;
+    private static final long TIOCGEXCL = 0x80045440L;
 
     private final Path devices;
     private final Supplier<String> setting;
@@ -142,6 +145,14 @@ public final class SerialPortLine implements SerialLine {
 
     private static int openPlainly(Path port) {
         return Libc.open(port.toString(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+    }
+
+    /** True if nobody but root may open the terminal once more. */
+    static boolean exclusive(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment answer = arena.allocate(ValueLayout.JAVA_INT);
+            return Libc.ioctl(fd, TIOCGEXCL, answer) == 0 && answer.get(ValueLayout.JAVA_INT, 0) != 0;
+        }
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves a {@link WebTree} at {@code /ui/<hash>/...}, cached by the browser for ever, and its index page at {@code /},
  * {@code /index} and {@code /index.html}, asked for again each time. In the index {@code {{assets}}} becomes
- * {@code ui/<hash>}. Whatever it does not know goes to the next handler.
+ * {@code ui/<hash>}, {@code {{version}}} the program's version. Whatever it does not know goes to the next handler.
  */
 public final class StaticFiles implements HttpHandler {
     private static final Set<String> INDEX_PATHS = Set.of("/", "/index", "/index.html");
@@ -29,22 +29,24 @@ public final class StaticFiles implements HttpHandler {
     /**
      * @param tree the files
      * @param indexPath which of them is the index page, e.g. {@code otgw/index.html}
+     * @param version the program's version, plain ASCII
      * @param next answers everything else
      */
-    public StaticFiles(WebTree tree, String indexPath, HttpHandler next) {
+    public StaticFiles(WebTree tree, String indexPath, String version, HttpHandler next) {
         this.next = next;
         hash = tree.hash();
-        String etag = "W/\"" + hash + '"';
+        String etag = '"' + hash + '-' + version + '"';
         tree.files()
                 .forEach((path, content) ->
                         assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, withAssets(page), etag, ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag, ASK_AGAIN);
     }
 
-    private byte[] withAssets(byte[] page) {
+    private byte[] filledIn(byte[] page, String version) {
         return new String(page, StandardCharsets.UTF_8)
                 .replace("{{assets}}", "ui/" + hash)
+                .replace("{{version}}", version)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -3,6 +3,7 @@ package org.otgwpi.personality;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One of the boards this Pi can stand in for. It owns ports 80 and 81 while it runs. */
@@ -16,6 +17,9 @@ public interface Personality extends AutoCloseable {
 
     /** What answers on port 80, the pages under {@code /_pi/} of every personality apart. */
     HttpHandler http();
+
+    /** What it adds to {@code GET /_pi/status}: JSON objects, texts, numbers and truth values. Never waits. */
+    Map<String, Object> status();
 
     /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
     List<Quiescent> quiescents();

@@ -1,8 +1,6 @@
 package org.otgwpi.pic;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,46 +14,12 @@ public sealed interface PicLine {
     String text();
 
     /**
-     * Tells what a line is, in the order of otgw-core 2.9: the answer to a command first, whatever it says.
+     * Tells what a line is (otgw-core 1.2, 2.9).
      *
      * @param text a line of printable characters that is no frame, without its line end
      */
     static PicLine parse(String text) {
-        if (text.length() > 2 && text.charAt(2) == ':') {
-            return new Answer(text, text.substring(0, 2), text.substring(text.startsWith(" ", 3) ? 4 : 3));
-        }
-        ErrorCode code = ErrorCode.of(text);
-        if (code != null) {
-            return new Refusal(text, code);
-        }
-        return switch (text) {
-            case "Thermostat connected" -> new ThermostatLine(text, true);
-            case "Thermostat disconnected" -> new ThermostatLine(text, false);
-            case "Low power", "Medium power", "High power" -> new Power(text);
-            case "WDT reset!" -> new WatchdogReset(text);
-            default -> parseForm(text);
-        };
-    }
-
-    private static PicLine parseForm(String text) {
-        Matcher error = Form.LINE_ERROR.matcher(text);
-        if (error.find()) {
-            return new LineError(text, Integer.parseInt(error.group(1), 16));
-        }
-        FirmwareVersion named = FirmwareVersion.in(text);
-        if (named != null) {
-            return new Banner(text, named.firmware(), named.version());
-        }
-        if (Form.DEBUG_POINTER.matcher(text).matches()) {
-            return new DebugPointer(text, Integer.parseInt(text, 0, 3, 16), Integer.parseInt(text, 4, 6, 16));
-        }
-        if (text.length() > Form.SHORTER_THAN_A_SUMMARY) {
-            List<String> fields = List.of(text.split(",", -1));
-            if (SummaryLayout.FIELD_COUNTS.contains(fields.size())) {
-                return new Summary(text, fields);
-            }
-        }
-        return new Unknown(text);
+        return LineParser.parse(text);
     }
 
     /**
@@ -125,14 +89,4 @@ public sealed interface PicLine {
 
     /** Anything else. Bytes that are no printable ASCII stand as {@code \x1B}. */
     record Unknown(String text) implements PicLine {}
-
-    /** The forms that lines are told by. */
-    final class Form {
-
-        private static final Pattern LINE_ERROR = Pattern.compile("Error ([0-9A-F]{2})");
-        private static final Pattern DEBUG_POINTER = Pattern.compile("[0-9A-F]{3}=[0-9A-F]{2}");
-        private static final int SHORTER_THAN_A_SUMMARY = 120;
-
-        private Form() {}
-    }
 }

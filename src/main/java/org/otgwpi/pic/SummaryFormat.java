@@ -39,7 +39,9 @@ public enum SummaryFormat {
             case FLAGS, BYTES, LOW_BYTE -> bytes(matcher.group(1), matcher.group(2));
             case UNSIGNED -> within(0, Integer.parseInt(text), 0xFFFF);
             case SIGNED -> within(Short.MIN_VALUE, Integer.parseInt(text), Short.MAX_VALUE);
-            case FLOAT, SIGNED_FLOAT -> PicNumber.nearestWord(text);
+            // The greatest words are printed rounded up to a number that no word has.
+            case FLOAT -> text.equals("256.00") ? 0xFFFF : PicNumber.nearestWord(text);
+            case SIGNED_FLOAT -> text.equals("128.00") ? 0x7FFF : PicNumber.nearestWord(text);
         };
     }
 

@@ -120,7 +120,7 @@ public record Setting(
         if (text.isEmpty() && !mayBeEmpty) {
             throw new RefusedException(name + " must not be empty.");
         }
-        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF)) {
+        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
             throw new RefusedException(name + " must not hold control characters.");
         }
         return cut(text);

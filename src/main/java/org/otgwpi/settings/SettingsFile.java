@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +79,15 @@ final class SettingsFile {
         boolean fromEsp = table.all().stream()
                 .noneMatch(setting -> setting.group().equals(SettingsTable.OWN_GROUP) && file.has(setting.fileKey()));
         List<String> notes = new ArrayList<>();
-        Settings settings = base;
+        Map<String, String> values = new HashMap<>();
         for (Setting setting : table.all()) {
-            if (fromEsp && setting.isPin()) {
-                continue;
-            }
-            settings = settings.with(setting, value(setting, file.get(setting.fileKey()), base, notes));
+            JsonNode node = fromEsp && setting.isPin() ? null : file.get(setting.fileKey());
+            values.put(setting.name(), value(setting, node, base, notes));
         }
         if (fromEsp) {
             noteEspPins(file, table, notes);
         }
-        return new Reading(PinRules.resolve(settings, notes), fromEsp, List.copyOf(notes));
+        return new Reading(PinRules.resolve(new Settings(table, values), notes), fromEsp, List.copyOf(notes));
     }
 
     private static JsonNode parse(byte[] bytes) throws BrokenFileException {
@@ -184,7 +184,7 @@ final class SettingsFile {
             return null;
         }
         String text = node.asText();
-        if (text.isEmpty() || setting.nullIsMissing() && text.equals("null")) {
+        if (text.isEmpty() || (setting.nullIsMissing() && text.equals("null"))) {
             return absent;
         }
         String cut = setting.cut(text);

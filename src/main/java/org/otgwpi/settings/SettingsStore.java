@@ -139,25 +139,28 @@ public final class SettingsStore {
     private void start() {
         List<String> found = new ArrayList<>();
         try {
-            byte[] bytes = disk.read(FILE_NAME, SettingsFile.MAX_BYTES + 1);
-            try {
-                SettingsFile.Reading reading = SettingsFile.read(bytes, current);
-                current = reading.settings();
-                found.addAll(reading.notes());
-                if (reading.fromEsp()) {
-                    save(current);
-                }
-            } catch (BrokenFileException e) {
-                recover(bytes, e, found);
-            }
+            take(disk.read(FILE_NAME, SettingsFile.MAX_BYTES + 1), found);
         } catch (NoSuchFileException e) {
             saveAtStart(found);
         } catch (IOException e) {
-            found.add("%s could not be used: %s.".formatted(FILE_NAME, reason(e)));
+            found.add("%s could not be read: %s.".formatted(FILE_NAME, reason(e)));
             current = lastGood().orElse(current);
         }
         notes = List.copyOf(found);
         found.forEach(Logger::warn);
+    }
+
+    private void take(byte[] bytes, List<String> found) {
+        try {
+            SettingsFile.Reading reading = SettingsFile.read(bytes, current);
+            current = reading.settings();
+            found.addAll(reading.notes());
+            if (reading.fromEsp()) {
+                saveAtStart(found);
+            }
+        } catch (BrokenFileException e) {
+            recover(bytes, e, found);
+        }
     }
 
     private void saveAtStart(List<String> found) {
@@ -169,17 +172,19 @@ public final class SettingsStore {
     }
 
     /** The damaged file is kept aside before it is replaced, so that at no moment there is no file at all. */
-    private void recover(byte[] bytes, BrokenFileException damage, List<String> found) throws IOException {
+    private void recover(byte[] bytes, BrokenFileException damage, List<String> found) {
         Optional<Settings> copy = lastGood();
         current = copy.orElse(current);
-        found.add("%s is damaged: %s. %s."
-                .formatted(
-                        FILE_NAME,
-                        damage.getMessage(),
-                        copy.isPresent()
-                                ? "The last good copy is used"
-                                : "There is no good copy, so all settings are those of a new installation"));
-        broken.write(Arrays.copyOf(bytes, Math.min(bytes.length, SettingsFile.MAX_BYTES)));
+        String instead = copy.isPresent()
+                ? "The last good copy is used"
+                : "There is no good copy, so all settings are those of a new installation";
+        found.add("%s is damaged: %s. %s.".formatted(FILE_NAME, damage.getMessage(), instead));
+        try {
+            broken.write(Arrays.copyOf(bytes, Math.min(bytes.length, SettingsFile.MAX_BYTES)));
+        } catch (IOException e) {
+            found.add("It could not be set aside in %s: %s.".formatted(disk, reason(e)));
+            return;
+        }
         found.add("It is kept as %s.".formatted(BROKEN_NAME));
         saveAtStart(found);
     }

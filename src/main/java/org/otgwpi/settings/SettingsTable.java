@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.otgwpi.settings.Setting.Effect;
-import org.otgwpi.settings.Setting.Type;
 
 /** All settings there are, read from the resource {@code settings.txt}. Immutable. */
 public final class SettingsTable {
@@ -108,14 +106,14 @@ public final class SettingsTable {
                 cells.get(0),
                 cells.get(1),
                 Integer.parseInt(cells.get(2)),
-                Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT)),
+                Setting.Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT)),
                 min,
                 max,
                 text(cells.get(5)),
                 missing.equals("=") ? null : text(missing),
                 cells.get(7).equals("null"),
                 cells.get(8).equals("empty"),
-                Effect.valueOf(cells.get(9).toUpperCase(Locale.ROOT)),
+                Setting.Effect.valueOf(cells.get(9).toUpperCase(Locale.ROOT)),
                 cells.get(10),
                 posted.equals("-") ? List.of() : List.of(posted.split(" +", -1)),
                 cells.get(12));

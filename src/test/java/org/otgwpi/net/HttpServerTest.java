@@ -69,7 +69,7 @@ final class HttpServerTest {
                 default -> fallback.handleRequest(exchange);
             }
         };
-        pages = new StaticFiles(new WebTree(files), "otgw/index.html", new OriginalTransport(routes));
+        pages = new StaticFiles(new WebTree(files), "otgw/index.html", "1.0.0+abcdef0", new OriginalTransport(routes));
         HttpHandler keptAlive = exchange -> {
             if (exchange.getRequestURI().equals("/live")) {
                 live.handleRequest(exchange);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsStoreTest {
-    private static final SettingsTable TABLE = SettingsTable.load("B827EB012345");
+    private static final SettingsTable TABLE = Golden.TABLE;
 
     @TempDir
     Path folder;
@@ -221,6 +221,14 @@ final class SettingsStoreTest {
         store.change("hostname", "");
         store.change("hostname", "b");
         assertEquals(List.of("OTGW>a", "a>b"), heard);
+    }
+
+    @Test
+    void aListenerCanAskWhetherWhatItLivesByHasChanged() throws IOException {
+        Settings before = store.current();
+        store.change("mqttuser", "heat");
+        assertTrue(store.current().differs(before, "mqttbroker", "MQTTuser"));
+        assertFalse(store.current().differs(before, "mqttbroker", "mqttpasswd"));
     }
 
     @Test

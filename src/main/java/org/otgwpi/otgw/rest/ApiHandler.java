@@ -56,7 +56,7 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.getRequestURI().length() > LONGEST_PATH) {
-            Replies.error(exchange, 414, "URI too long");
+            ApiReplies.error(exchange, 414, "URI too long");
             return;
         }
         ApiPath path = ApiPath.of(exchange.getRequestURI());
@@ -66,7 +66,7 @@ final class ApiHandler implements HttpHandler {
                 return;
             }
         }
-        Replies.apiNotFound(exchange);
+        ApiReplies.apiNotFound(exchange);
     }
 
     private static void answer(HttpServerExchange exchange, ApiPath path, Route route) throws Exception {
@@ -78,6 +78,6 @@ final class ApiHandler implements HttpHandler {
                 return;
             }
         }
-        Replies.error(exchange, 405, "method not allowed");
+        ApiReplies.error(exchange, 405, "method not allowed");
     }
 }

@@ -36,7 +36,7 @@ public final class GatewayApi {
     private void otmonitor(HttpServerExchange exchange, Style style) {
         OriginalJson json = new OriginalJson(style, "otmonitor");
         monitor.write(gateway.state().values(), json);
-        Replies.json(exchange, json.end());
+        ApiReplies.json(exchange, json.end());
     }
 
     /** The command is all that stands behind {@code command/}, percent-decoded: it may hold a slash (decisions 2). */
@@ -45,14 +45,14 @@ public final class GatewayApi {
         String command = decoded(
                 uri.substring(uri.indexOf("command") + "command".length()).replaceFirst("^/+", ""));
         if (command.length() < 3 || command.charAt(2) != '=') {
-            Replies.error(exchange, 400, "invalid command format");
+            ApiReplies.error(exchange, 400, "invalid command format");
         } else if (command.length() > LONGEST_COMMAND) {
-            Replies.error(exchange, 413, "command too long");
+            ApiReplies.error(exchange, 413, "command too long");
         } else if (!command.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            Replies.error(exchange, 400, "invalid command format");
+            ApiReplies.error(exchange, 400, "invalid command format");
         } else {
             boolean queued = gateway.enqueue(command, false);
-            Replies.text(exchange, 200, "OK");
+            ApiReplies.text(exchange, 200, "OK");
         }
     }
 

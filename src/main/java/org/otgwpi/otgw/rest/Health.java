@@ -45,7 +45,7 @@ public final class Health {
         }
         GatewayState state = gateway.state();
         boolean stores = stores();
-        Replies.json(
+        ApiReplies.json(
                 exchange,
                 new OriginalJson(Style.MAP, "health")
                         .text("status", stores ? "UP" : "DEGRADED")

@@ -15,7 +15,7 @@ import org.otgwpi.opentherm.Values;
  * The values that monitor programs poll, read from the table {@code otmonitor.csv} (otgw-http-ws 1.9.6, 1.10).
  * Immutable.
  */
-final class MonitorTable {
+public final class MonitorTable {
 
     private enum Kind {
         FLAG,
@@ -34,7 +34,8 @@ final class MonitorTable {
         this.rows = rows;
     }
 
-    static MonitorTable load(Catalogue catalogue) {
+    /** Reads the table. */
+    public static MonitorTable load(Catalogue catalogue) {
         InputStream table =
                 Objects.requireNonNull(MonitorTable.class.getResourceAsStream("otmonitor.csv"), "otmonitor.csv");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {

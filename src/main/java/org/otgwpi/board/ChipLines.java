@@ -1,0 +1,80 @@
+package org.otgwpi.board;
+
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** The lines of a chip: Pi4J with our providers, and the open-drain line, which Pi4J does not know, without it. */
+final class ChipLines implements GpioLines {
+
+    private final GpioChip chip;
+    private final LineEvents events;
+    private final Context context;
+    private final LineClaims claims = new LineClaims();
+    private final Pi4jDigital digital;
+    private final List<ResetLine> resetLines = new CopyOnWriteArrayList<>();
+
+    private ChipLines(GpioChip chip, LineEvents events, Context context) {
+        this.chip = chip;
+        this.events = events;
+        this.context = context;
+        digital = new Pi4jDigital(context, claims, System::nanoTime);
+    }
+
+    static GpioLines open(GpioChip chip, Executor listeners) {
+        LineEvents events = new LineEvents(listeners);
+        Context context = Pi4J.newContextBuilder()
+                .noAutoDetect()
+                .disableShutdownHook()
+                .add(new ChipOutput.Provider(chip), new ChipInput.Provider(chip, events))
+                .build();
+        return new ChipLines(chip, events, context);
+    }
+
+    @Override
+    public String name() {
+        return chip.name();
+    }
+
+    @Override
+    public OutputLine output(int line, String user, boolean high) throws IOException {
+        return digital.output(line, user, high);
+    }
+
+    @Override
+    public InputLine input(int line, String user, Pull pull, int debounceMicros, Consumer<Edge> listener)
+            throws IOException {
+        return digital.input(line, user, pull, debounceMicros, listener);
+    }
+
+    @Override
+    public ResetLine resetLine(int line, String user) throws IOException {
+        if (line == NONE) {
+            return new UnwiredResetLine();
+        }
+        claims.claim(line, user);
+        try {
+            ResetLine reset =
+                    new OpenDrainLine(chip.request(user, GpioAbi.Wanted.openDrain(), line), () -> claims.release(line));
+            resetLines.add(reset);
+            return reset;
+        } catch (IOException e) {
+            claims.release(line);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!context.isShutdown()) {
+            resetLines.forEach(ResetLine::close);
+            context.shutdown();
+            events.close();
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.otgwpi.board;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The GPIO lines of the 40-pin header, by their BCM numbers 0 to 27. A line has one user at a time: whoever asks for
+ * one that is taken, is not there, or belongs to the UART (14 and 15) gets an IOException with a sentence that names
+ * the line and both users. Safe for any thread.
+ */
+public interface GpioLines extends AutoCloseable {
+
+    /** The setting of a line that is not wired: decisions 8. */
+    int NONE = -1;
+
+    /**
+     * The lines of this machine.
+     *
+     * @param chip the chip's device, or null for the one with the 40-pin header
+     * @param listeners runs the listeners of inputs; one thread keeps their edges in order
+     * @throws IOException if there is no such chip, or it may not be used
+     */
+    static GpioLines ofChip(@Nullable Path chip, Executor listeners) throws IOException {
+        return ChipLines.open(chip == null ? GpioChip.ofHeader() : GpioChip.at(chip), listeners);
+    }
+
+    /** What the lines are on, for messages: {@code gpiochip0 (pinctrl-bcm2711)}. */
+    String name();
+
+    /**
+     * Drives a line.
+     *
+     * @param user what for, as the user knows it: {@code LED 1}
+     * @param high its level at the start
+     */
+    OutputLine output(int line, String user, boolean high) throws IOException;
+
+    /**
+     * Listens to a line.
+     *
+     * @param debounceMicros how long a level must last to count; 0 for counters
+     * @param listener is told of each edge from now on
+     */
+    InputLine input(int line, String user, Pull pull, int debounceMicros, Consumer<Edge> listener) throws IOException;
+
+    /** The wire to the gateway chip's reset pin; with {@link #NONE} one that does nothing. */
+    ResetLine resetLine(int line, String user) throws IOException;
+
+    /** Gives all lines back: they fall to inputs. Never fails, may be called again. */
+    @Override
+    void close();
+}

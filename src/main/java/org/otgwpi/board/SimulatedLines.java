@@ -1,0 +1,108 @@
+package org.otgwpi.board;
+
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import com.pi4j.io.gpio.digital.DigitalOutput;
+import com.pi4j.io.gpio.digital.DigitalState;
+import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
+import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
+import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Lines of a board that is not there: who plays its surroundings drives the inputs and looks at the outputs. */
+public final class SimulatedLines implements GpioLines {
+
+    private final Context context = Pi4J.newContextBuilder()
+            .noAutoDetect()
+            .disableShutdownHook()
+            .add(MockDigitalOutputProvider.newInstance(), MockDigitalInputProvider.newInstance())
+            .build();
+    private final Pi4jDigital digital;
+
+    /**
+     * A board with nothing wired to it.
+     *
+     * @param nanoTime the monotonic clock that stamps edges
+     */
+    public SimulatedLines(LongSupplier nanoTime) {
+        digital = new Pi4jDigital(context, new LineClaims(), nanoTime);
+    }
+
+    @Override
+    public String name() {
+        return "the simulated board";
+    }
+
+    @Override
+    public OutputLine output(int line, String user, boolean high) throws IOException {
+        return digital.output(line, user, high);
+    }
+
+    @Override
+    public InputLine input(int line, String user, Pull pull, int debounceMicros, Consumer<Edge> listener)
+            throws IOException {
+        AtomicBoolean started = new AtomicBoolean();
+        InputLine input = digital.input(line, user, pull, debounceMicros, edge -> {
+            if (started.get()) {
+                listener.accept(edge);
+            }
+        });
+        drive(line, pull == Pull.UP);
+        started.set(true);
+        return input;
+    }
+
+    @Override
+    public ResetLine resetLine(int line, String user) throws IOException {
+        return line == NONE ? new UnwiredResetLine() : new SimulatedResetLine(output(line, user, true));
+    }
+
+    /** Gives an input a level from outside; its listener is called by this thread. Lines that are no inputs ignore it. */
+    public void drive(int line, boolean high) {
+        if (context.hasIO("in" + line)) {
+            context.io("in" + line, MockDigitalInput.class).mockState(high ? DigitalState.HIGH : DigitalState.LOW);
+        }
+    }
+
+    /** The level of an output; high, too, if nobody drives the line. */
+    public boolean level(int line) {
+        return !context.hasIO("out" + line)
+                || context.io("out" + line, DigitalOutput.class).state() == DigitalState.HIGH;
+    }
+
+    @Override
+    public void close() {
+        if (!context.isShutdown()) {
+            context.shutdown();
+        }
+    }
+
+    private record SimulatedResetLine(OutputLine output) implements ResetLine {
+
+        @Override
+        public void pull() {
+            set(false);
+        }
+
+        @Override
+        public void release() {
+            set(true);
+        }
+
+        @Override
+        public void close() {
+            output.close();
+        }
+
+        private void set(boolean high) {
+            try {
+                output.set(high);
+            } catch (IOException e) {
+                throw new IllegalStateException("a simulated line failed", e);
+            }
+        }
+    }
+}

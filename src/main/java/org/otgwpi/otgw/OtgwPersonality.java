@@ -1,0 +1,166 @@
+package org.otgwpi.otgw;
+
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.Machine;
+import org.otgwpi.board.ResetLine;
+import org.otgwpi.board.SerialLine;
+import org.otgwpi.net.CloseCode;
+import org.otgwpi.net.HubListener;
+import org.otgwpi.net.HubOptions;
+import org.otgwpi.net.IoWorker;
+import org.otgwpi.net.WebSocketHub;
+import org.otgwpi.net.WebSocketListener;
+import org.otgwpi.net.WebTree;
+import org.otgwpi.opentherm.Catalogue;
+import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.otgw.live.CommandHandler;
+import org.otgwpi.otgw.live.LiveStream;
+import org.otgwpi.otgw.live.PortStream;
+import org.otgwpi.otgw.rest.GatewayApi;
+import org.otgwpi.otgw.rest.Health;
+import org.otgwpi.otgw.rest.MonitorTable;
+import org.otgwpi.otgw.rest.Uptime;
+import org.otgwpi.personality.Personality;
+import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.SettingsStore;
+
+/**
+ * The network side of the OpenTherm Gateway: composes its parts, starts and closes them. Thread-safe once started.
+ */
+public final class OtgwPersonality implements Personality {
+
+    /** The name it is chosen by. */
+    public static final String NAME = "otgw";
+
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+
+    private final SettingsStore settings;
+    private final IoWorker worker;
+    private final LongSupplier nanoTime;
+    private final int webSocketPort;
+    private final Catalogue catalogue = Catalogue.load();
+    private final Gateway gateway;
+    private final WebSocketHub port81;
+    private final LiveStream live;
+    private final HttpHandler http;
+    private @Nullable WebSocketListener listener;
+
+    /**
+     * @param resetLine the wire to the chip's reset pin, or null if there is none
+     * @param wholeStatus what {@code GET /_pi/status} answers
+     * @param webSocketPort 81, or 0 for any free port
+     */
+    public OtgwPersonality(
+            SettingsStore settings,
+            SerialLine line,
+            @Nullable ResetLine resetLine,
+            Machine machine,
+            Path dataFolder,
+            String version,
+            Supplier<Map<String, Object>> wholeStatus,
+            WebTree web,
+            IoWorker worker,
+            int webSocketPort,
+            LongSupplier nanoTime,
+            InstantSource wallClock) {
+        this.settings = settings;
+        this.worker = worker;
+        this.nanoTime = nanoTime;
+        this.webSocketPort = webSocketPort;
+        gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
+        port81 = new WebSocketHub(
+                HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
+        live = new LiveStream(version, wholeStatus, this::zone, nanoTime);
+        gateway.addListener(new PortStream(port81));
+        gateway.addListener(live);
+        settings.addListener((before, after) -> {
+            if (after.differs(before, "ntptimezone")) {
+                gateway.renderWith(new LogLine(catalogue, zone()));
+            }
+        });
+        Health health = new Health(gateway, machine, new Uptime(nanoTime), dataFolder, nanoTime);
+        http = new GatewayRoutes(
+                new GatewayApi(gateway, MonitorTable.load(catalogue), health).handler(),
+                new CommandHandler(gateway),
+                live.hub(),
+                web,
+                version,
+                worker,
+                () -> settings.current().bool("allowcrosssite"));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Integer> claimedLines() {
+        int reset = settings.current().integer("picresetpin");
+        return reset < 0 ? Set.of() : Set.of(reset);
+    }
+
+    @Override
+    public HttpHandler http() {
+        return http;
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients());
+    }
+
+    @Override
+    public List<Quiescent> quiescents() {
+        return List.of();
+    }
+
+    @Override
+    public void start() throws IOException {
+        port81.start(worker);
+        live.hub().start(worker);
+        listener = WebSocketListener.open(port81, worker, new InetSocketAddress(webSocketPort), nanoTime);
+        gateway.start();
+    }
+
+    /** The port that the live log is on. */
+    public int webSocketPort() {
+        WebSocketListener open = listener;
+        return open == null ? webSocketPort : open.port();
+    }
+
+    @Override
+    public void close() {
+        WebSocketListener open = listener;
+        if (open != null) {
+            open.close();
+        }
+        gateway.close();
+        live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
+        port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
+    }
+
+    /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */
+    private ZoneId zone() {
+        try {
+            return ZoneId.of(settings.current().text("ntptimezone"));
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+}

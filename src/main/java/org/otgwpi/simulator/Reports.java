@@ -1,0 +1,59 @@
+package org.otgwpi.simulator;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.otgwpi.pic.ErrorCode;
+
+/** The answers to PR (otgw-core 1.8). */
+final class Reports {
+
+    static final String VERSION = "OpenTherm Gateway 6.6";
+
+    private final Map<Character, Supplier<String>> values;
+
+    Reports(GatewayMemory memory, Relay relay, ResetCause cause) {
+        Configuration configuration = memory.configuration();
+        values = Map.ofEntries(
+                Map.entry('A', () -> VERSION),
+                Map.entry('B', () -> "16:02 11-10-2024"),
+                Map.entry('C', () -> "4 MHz"),
+                Map.entry('D', () -> configuration.sensorOnReturn() ? "R" : "O"),
+                Map.entry('E', () -> "-"),
+                Map.entry('F', () -> "0"),
+                Map.entry('G', () -> gpio(memory.pins())),
+                Map.entry('I', () -> "00"),
+                Map.entry('L', configuration::ledFunctions),
+                Map.entry('M', () -> relay.monitorMode() ? "M" : "G"),
+                Map.entry('N', () -> Integer.toString(configuration.messageIntervalMillis())),
+                Map.entry('O', () -> memory.roomOverride().report()),
+                Map.entry('P', () -> "Low power"),
+                Map.entry('Q', () -> String.valueOf(cause.letter())),
+                Map.entry('R', () -> String.valueOf(configuration.thermostatModel())),
+                Map.entry('S', () -> configuration.setback().signedText()),
+                Map.entry(
+                        'T',
+                        () -> flag(configuration.ignoreTransitions()) + flag(configuration.overrideFlagsInHighByte())),
+                Map.entry('V', () -> Integer.toHexString(configuration.referenceVoltage())),
+                Map.entry('W', () -> String.valueOf(configuration.hotWater())));
+    }
+
+    void addTo(Map<String, CommandAction> commands) {
+        commands.put("PR", (argument, now) -> report(argument.onlyCharacter()));
+    }
+
+    private String report(char letter) throws Refused {
+        Supplier<String> value = values.get(letter);
+        if (value == null) {
+            throw new Refused(ErrorCode.BV);
+        }
+        return letter + "=" + value.get();
+    }
+
+    private static String gpio(Pins pins) {
+        return Integer.toHexString(pins.function(Pins.A)) + Integer.toHexString(pins.function(Pins.B));
+    }
+
+    private static String flag(boolean on) {
+        return on ? "1" : "0";
+    }
+}
