@@ -413,7 +413,8 @@ public final class WebSocketHub implements Ticking {
         }
     }
 
-    private void rearm() {
+    /** Looks again when something is due. */
+    void rearm() {
         dueMoved = false;
         TickTimer ticks = timer;
         if (ticks != null) {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -52,10 +54,10 @@ final class Port81Test {
     }
 
     private RawClient connected() throws IOException {
-        int before = hub.clients();
+        long before = hub.statistics().accepted();
         RawClient client = RawClient.upgraded(listener.port());
         assertArrayEquals(new byte[] {(byte) 0x89, 0}, client.readFully(2));
-        await().until(() -> hub.clients() > before);
+        await().until(() -> hub.statistics().accepted() > before);
         return client;
     }
 
@@ -402,6 +404,60 @@ final class Port81Test {
             assertEquals(0, hub.clients());
             assertEquals(1, hub.statistics().departures().get(Departure.BLOCKED));
         }
+    }
+
+    @Test
+    void aFrameThatStallsForFiveSecondsGets1002() throws IOException {
+        try (RawClient client = connected()) {
+            client.send(RawClient.frame(0x8A, new byte[0]));
+            client.send(RawClient.frame(0x89, new byte[0]));
+            assertEquals(10, client.readData().opcode());
+            client.send(new byte[] {(byte) 0x81});
+            await().until(() -> hub.dueInNanos(clock.get()) <= 5_001_000_000L);
+            advance(4_000);
+            client.send(new byte[] {(byte) 0x85});
+            await().until(() -> hub.dueInNanos(clock.get()) > 4_000_000_000L);
+            advance(5_000);
+            assertEquals(1, hub.clients());
+            advance(1);
+            assertArrayEquals(new byte[] {(byte) 0x88, 2, 3, (byte) 0xEA}, client.readAll());
+        }
+        assertEquals(1, hub.statistics().departures().get(Departure.BROKE_PROTOCOL));
+    }
+
+    @Test
+    void aDeliveryOverTcpAllocatesNothing() throws IOException {
+        long few = allocatedPerMessage(1);
+        long many = allocatedPerMessage(20);
+        assertTrue(many - few < 20, "bytes per message with 1 client: " + few + ", with 20: " + many);
+    }
+
+    private long allocatedPerMessage(int count) throws IOException {
+        limit.set(0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clients.add(connected());
+        }
+        List<byte[]> line = List.of("x".repeat(80).getBytes(UTF_8));
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long allocated = 0;
+            for (int i = 0; i < 400; i++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                hub.publishLog(line);
+                allocated += threads.getCurrentThreadAllocatedBytes() - before;
+                for (RawClient client : clients) {
+                    client.readFully(82);
+                }
+            }
+            least = Math.min(least, allocated / 400);
+        }
+        for (RawClient client : clients) {
+            client.close();
+        }
+        await().until(() -> hub.clients() == 0);
+        return least;
     }
 
     @Test
