@@ -74,16 +74,17 @@ public final class Main {
         HttpServer server = new HttpServer(worker, new SystemPages(status, personality.http()));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    server.stop();
-                    personality.close();
-                    worker.close();
-                    if (simulator != null) {
-                        simulator.close();
-                    }
-                },
-                "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.stop();
+                            personality.close();
+                            worker.close();
+                            if (simulator != null) {
+                                simulator.close();
+                            }
+                        },
+                        "shutdown"));
         System.out.println("otgw-pi " + version + " is ready: open http://localhost:" + httpPort
                 + "/ (live log on port " + personality.webSocketPort() + ")");
     }

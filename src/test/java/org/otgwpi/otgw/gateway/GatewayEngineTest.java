@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -389,6 +390,16 @@ final class GatewayEngineTest {
         @Override
         public void send(String command) {
             sent.add(command);
+        }
+
+        @Override
+        public void write(byte[] bytes, LongConsumer written) {
+            sent.add(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public boolean pulseReset() {
+            return false;
         }
 
         @Override
