@@ -273,7 +273,7 @@ final class GpioGuest {
                 new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
             String serial = said.readLine();
             that(
-                    ("no permission to use /dev/ttyS1: add the user to the group dialout and log in again")
+                    "no permission to use /dev/ttyS1: add the user to the group dialout and log in again"
                             .equals(serial),
                     "the serial port says " + serial);
             that("holding".equals(said.readLine()), "the other program does not hold the line");
