@@ -122,7 +122,7 @@ final class SimulatorIT {
         send("SB=15.5\r\n");
         awaitText("SB: 15.50\r\n");
         close();
-        assertTrue(Files.exists(folder.resolve(EepromFile.NAME)));
+        assertTrue(Files.exists(folder.resolve("simulated-pic.eeprom")));
         received.clear();
         started(1, null);
         send("PR=S\r\n");
