@@ -317,8 +317,7 @@ public final class SimulatedPic {
     private void startGateway(String banner, long nowNanos) {
         GatewayMemory known = GatewayMemory.afterReset(memory.eeprom());
         RunningFirmware started = new GatewayFirmware(known, banner, output, lines, cause, nowNanos);
-        boolean failSafe =
-                cause == ResetCause.WATCHDOG && known.configuration().failSafe();
+        boolean failSafe = cause == ResetCause.WATCHDOG && known.configuration().failSafe();
         if (failSafe) {
             output.line("WDT reset!");
         }

@@ -68,6 +68,11 @@ public final class Simulator implements AutoCloseable {
         program = new BackgroundStore(MemoryFile.program(options.folder, options.chip));
         eeprom = new BackgroundStore(MemoryFile.eeprom(options.folder, options.chip));
         ChipMemory memory = ChipMemory.of(options.chip, program, eeprom);
+        if (BootPath.of(memory.chip(), memory.program()) == BootPath.DEAD) {
+            Logger.warn(
+                    "The simulated chip cannot start: its program no longer calls the boot loader. Delete {} for a new chip",
+                    MemoryFile.program(options.folder, options.chip).path());
+        }
         pic = new SimulatedPic(memory, new ChipWires(), now - POWERED_BEFORE_NANOS);
         pic.tick(now);
         outgoing.reset();

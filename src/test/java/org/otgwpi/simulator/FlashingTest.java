@@ -260,7 +260,10 @@ final class FlashingTest {
         try (var files = Files.list(folder)) {
             assertEquals(
                     "[simulated-pic.program, simulated-pic16f88.program]",
-                    files.map(path -> path.getFileName().toString()).sorted().toList().toString());
+                    files.map(path -> path.getFileName().toString())
+                            .sorted()
+                            .toList()
+                            .toString());
         }
     }
 

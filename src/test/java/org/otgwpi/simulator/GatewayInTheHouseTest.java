@@ -16,8 +16,8 @@ final class GatewayInTheHouseTest implements SimulatedPic.Wires, House.Wires {
 
     private long nowNanos;
     private final StringBuilder serial = new StringBuilder();
-    private final SimulatedPic pic = new SimulatedPic(
-            ChipMemory.of(Chip.PIC16F1847, new KeptMemory(), new KeptMemory()), this, 0);
+    private final SimulatedPic pic =
+            new SimulatedPic(ChipMemory.of(Chip.PIC16F1847, new KeptMemory(), new KeptMemory()), this, 0);
     private final House house = new House(1, 1, this, 0);
 
     private List<String> pass(long seconds) {

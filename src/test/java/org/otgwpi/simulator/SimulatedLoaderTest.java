@@ -293,14 +293,16 @@ final class SimulatedLoaderTest {
     @EnumSource(Chip.class)
     void randomBytesDoNoHarmToTheSimulator(Chip model) {
         Random random = new Random(6);
-        ChipBench bench = ChipBench.poweringOn(model);
-        for (int round = 0; round < 3_000; round++) {
-            bench.bytes(round % 3 == 0 ? randomPacket(random) : randomBytes(random));
-            bench.passMillis(random.nextInt(60));
-            if (random.nextInt(40) == 0) {
-                bench.powerReturns();
-                bench.passMillis(random.nextInt(200));
-                bench.bytes("\u000f");
+        for (int chip = 0; chip < 100; chip++) {
+            ChipBench bench = inLoader(model);
+            for (int round = 0; round < 40; round++) {
+                bench.bytes(round % 3 == 0 ? randomBytes(random) : randomPacket(random));
+                bench.passMillis(random.nextInt(60));
+                if (random.nextInt(20) == 0) {
+                    bench.powerReturns();
+                    bench.passMillis(random.nextInt(200));
+                    bench.bytes("\u000f");
+                }
             }
         }
     }
