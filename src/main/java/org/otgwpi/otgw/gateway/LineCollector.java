@@ -81,7 +81,9 @@ final class LineCollector {
             }
             part.write(next);
             if (next == '\r') {
-                boolean lineFeedGoesAlong = at + 1 < length && bytes[at + 1] == '\n' && !text.toString().equals("GW=R");
+                boolean lineFeedGoesAlong = at + 1 < length
+                        && bytes[at + 1] == '\n'
+                        && !text.toString().equals("GW=R");
                 if (lineFeedGoesAlong) {
                     part.write('\n');
                 }
