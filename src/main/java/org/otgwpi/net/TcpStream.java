@@ -1,6 +1,7 @@
 package org.otgwpi.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,8 @@ public final class TcpStream {
     private boolean closing;
     private boolean closed;
     private volatile boolean reading = true;
-    private volatile boolean inputEnded;
+    private boolean begun;
+    private boolean inputEnded;
 
     TcpStream(TcpStreamServer server, long id, StreamConnection connection) {
         this.server = server;
@@ -52,16 +54,16 @@ public final class TcpStream {
     }
 
     private static String address(StreamConnection connection) {
-        return connection.getPeerAddress() instanceof java.net.InetSocketAddress peer && peer.getAddress() != null
+        return connection.getPeerAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()
                 : "an unknown place";
     }
 
     void begin() {
-        ConduitStreamSourceChannel source = connection.getSourceChannel();
-        source.setReadListener(this::readable);
-        if (reading) {
-            source.resumeReads();
+        connection.getSourceChannel().setReadListener(this::readable);
+        synchronized (lock) {
+            begun = true;
+            setReading(reading);
         }
     }
 
@@ -134,11 +136,10 @@ public final class TcpStream {
         ByteBuffer buffer = server.worker().readBuffer();
         try {
             for (int i = 0; i < READS_PER_TURN && reading; i++) {
-                buffer.clear().limit(readBytes.length);
+                buffer.clear().limit(Math.min(readBytes.length, buffer.capacity()));
                 int length = source.read(buffer);
                 if (length < 0) {
-                    inputEnded = true;
-                    source.suspendReads();
+                    endInput();
                     server.handler().ended(this);
                     return;
                 }
@@ -153,17 +154,34 @@ public final class TcpStream {
         }
     }
 
+    private void endInput() {
+        synchronized (lock) {
+            inputEnded = true;
+            setReading(false);
+        }
+    }
+
     /** Reads no more from the client until {@link #resumeReading}: TCP makes it wait. */
     public void pauseReading() {
-        reading = false;
-        connection.getSourceChannel().suspendReads();
+        setReading(false);
     }
 
     /** Goes on after {@link #pauseReading}. */
     public void resumeReading() {
-        reading = true;
-        if (!inputEnded) {
-            connection.getSourceChannel().resumeReads();
+        setReading(true);
+    }
+
+    private void setReading(boolean wanted) {
+        synchronized (lock) {
+            reading = wanted;
+            if (closed) {
+                return;
+            }
+            if (wanted && begun && !inputEnded) {
+                connection.getSourceChannel().resumeReads();
+            } else {
+                connection.getSourceChannel().suspendReads();
+            }
         }
     }
 
@@ -186,9 +204,9 @@ public final class TcpStream {
             closed = true;
             queue.clear();
             queuedBytes = 0;
+            server.departed(this);
             IoUtils.safeClose(connection);
         }
-        server.departed(this);
     }
 
     private void drop(String why) {

@@ -2,6 +2,8 @@ package org.otgwpi.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 32 * 1024;
 
     private static final int BACKLOG = 16;
+    private static final int MOST_WAITING = 32;
 
     private final IoWorker worker;
     private final TcpStreamOptions options;
@@ -33,8 +36,10 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
     private final TickTimer timer;
     private final AcceptingChannel<StreamConnection> server;
     private final int port;
+    /** Accepted, and not yet let in; used on the I/O thread only, like {@link #lastId}. */
+    private final Deque<StreamConnection> waiting = new ArrayDeque<>();
+
     private long lastId;
-    private boolean closed;
 
     private TcpStreamServer(
             IoWorker worker,
@@ -55,7 +60,7 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
                 .set(Options.SEND_BUFFER, SEND_BUFFER_BYTES)
                 .set(Options.BACKLOG, BACKLOG)
                 .getMap();
-        ChannelListener<AcceptingChannel<StreamConnection>> acceptor = channel -> acceptWhileThereIsRoom();
+        ChannelListener<AcceptingChannel<StreamConnection>> acceptor = this::acceptAll;
         try {
             server = worker.xnio().createStreamConnectionServer(address, acceptor, map);
         } catch (IOException e) {
@@ -107,49 +112,58 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
         }
     }
 
-    /** On the I/O thread. */
-    private void acceptWhileThereIsRoom() {
+    /**
+     * Takes all connections that XNIO has accepted: it spins while one is left. Those that came before it could be told
+     * to stop have to wait here instead of in the backlog.
+     */
+    private void acceptAll(AcceptingChannel<StreamConnection> channel) {
         try {
-            while (true) {
-                synchronized (clients) {
-                    if (closed) {
-                        return;
-                    }
-                    if (clients.size() >= options.mostClients()) {
-                        server.suspendAccepts();
-                        return;
-                    }
+            for (StreamConnection next = channel.accept(); next != null; next = channel.accept()) {
+                if (waiting.size() < MOST_WAITING) {
+                    waiting.add(next);
+                } else {
+                    IoUtils.safeClose(next);
                 }
-                StreamConnection connection = server.accept();
-                if (connection == null) {
-                    server.resumeAccepts();
-                    return;
-                }
-                accepted(connection);
             }
         } catch (IOException e) {
             Logger.warn("Port {} could not accept a connection: {}", port, e.getMessage());
         }
+        admit();
     }
 
-    private void accepted(StreamConnection connection) {
-        TcpStream client;
-        synchronized (clients) {
-            client = new TcpStream(this, ++lastId, connection);
-            if (closed) {
-                client.close();
-                return;
+    private void admit() {
+        while (!waiting.isEmpty() && hasRoom()) {
+            TcpStream client = new TcpStream(this, ++lastId, waiting.remove());
+            synchronized (clients) {
+                clients.add(client);
             }
-            clients.add(client);
+            handler.connected(client);
+            client.begin();
         }
-        handler.connected(client);
-        client.begin();
+        if (!server.isOpen()) {
+            return;
+        }
+        if (hasRoom()) {
+            server.resumeAccepts();
+        } else {
+            server.suspendAccepts();
+        }
     }
 
-    /** Called once for each client, by any thread and under the client's lock. */
+    private boolean hasRoom() {
+        synchronized (clients) {
+            return server.isOpen() && clients.size() < options.mostClients();
+        }
+    }
+
+    /** Called once for each client, by any thread, before its place is free for another. */
     void departed(TcpStream client) {
+        onIoThread(() -> forget(client));
+    }
+
+    private void onIoThread(Runnable task) {
         try {
-            worker.ioThread().execute(() -> forget(client));
+            worker.ioThread().execute(task);
         } catch (RejectedExecutionException e) {
             Logger.debug("Port {} is closing", port);
         }
@@ -160,7 +174,7 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
             clients.remove(client);
         }
         handler.departed(client);
-        acceptWhileThereIsRoom();
+        admit();
     }
 
     IoWorker worker() {
@@ -203,11 +217,13 @@ public final class TcpStreamServer implements Ticking, AutoCloseable {
     /** Closes the port and its clients, each of which still departs. */
     @Override
     public void close() {
-        synchronized (clients) {
-            closed = true;
-        }
         timer.stop();
         IoUtils.safeClose(server);
         snapshot().forEach(TcpStream::cut);
+        onIoThread(() -> {
+            snapshot().forEach(TcpStream::cut);
+            waiting.forEach(IoUtils::safeClose);
+            waiting.clear();
+        });
     }
 }

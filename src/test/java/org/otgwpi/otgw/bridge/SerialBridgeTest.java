@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.gateway.GatewayListener;
+import org.otgwpi.otgw.gateway.GatewayState;
 import org.otgwpi.otgw.gateway.Message;
 
 final class SerialBridgeTest {
@@ -47,8 +50,8 @@ final class SerialBridgeTest {
 
     @BeforeAll
     static void patience() {
-        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-        org.awaitility.Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     }
 
     @BeforeEach
@@ -57,7 +60,7 @@ final class SerialBridgeTest {
         start(null);
     }
 
-    private void start(@org.jspecify.annotations.Nullable ResetLine wire) throws IOException {
+    private void start(@Nullable ResetLine wire) throws IOException {
         Catalogue catalogue = Catalogue.load();
         IoWorker worker = opened(IoWorker.start(1));
         gateway = opened(new Gateway(
@@ -78,7 +81,7 @@ final class SerialBridgeTest {
         port = bridge.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         gateway.start();
         await().until(() -> pic.commands().contains("PR=M"));
-        await().until(() -> gateway.state().mode() == org.otgwpi.otgw.gateway.GatewayState.Mode.GATEWAY);
+        await().until(() -> gateway.state().mode() == GatewayState.Mode.GATEWAY);
     }
 
     @AfterEach
