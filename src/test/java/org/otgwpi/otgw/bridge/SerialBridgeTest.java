@@ -306,7 +306,7 @@ final class SerialBridgeTest {
         byte[] common = "\r\n\rTT=20PR=APS=0\u0004".getBytes(StandardCharsets.ISO_8859_1);
         for (int round = 0; round < 4; round++) {
             for (int each = 0; each < 3; each++) {
-                BridgeClient client = client();
+                BridgeClient client = opened(new BridgeClient(port));
                 byte[] bytes = new byte[3000];
                 for (int i = 0; i < bytes.length; i++) {
                     bytes[i] = random.nextInt(8) > 0 ? common[random.nextInt(common.length)] : (byte) random.nextInt();
