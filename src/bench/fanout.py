@@ -138,8 +138,10 @@ def hold(rounds, n, report):
         ("last viewer's median latency to the best peer", to_best_peer(rounds, "last"), 0.9, report.at_most),
     ]
     for what, values, limit, check in held:
-        if n == 100:
-            check(f"{what}, N={n}", median(values) if values else None, limit)
+        if not values:
+            report.note(f"{'':5} {what}, N={n}: not measured")
+        elif n == 100:
+            check(f"{what}, N={n}", median(values), limit)
         else:
             report.note(f"{'':5} {what}, N={n}: {spread(values)} (N=100: {check.__name__.replace('_', ' ')} {limit})")
     broken = sum(one[OURS]["broken"] for one in rounds)
@@ -231,7 +233,7 @@ def young_kb(text):
 
 
 def heap_kb(pid):
-    jcmd = os.path.join(os.path.dirname(place.java()), "jcmd")
+    jcmd = os.path.join(place.jdk(), "bin", "jcmd")
     return young_kb(place.run([jcmd, str(pid), "GC.heap_info"]))
 
 

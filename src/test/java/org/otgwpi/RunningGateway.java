@@ -180,5 +180,4 @@ public final class RunningGateway implements AutoCloseable {
         }
         ready.completeExceptionally(new IOException("it ended"));
     }
-
 }

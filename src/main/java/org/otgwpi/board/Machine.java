@@ -2,7 +2,8 @@ package org.otgwpi.board;
 
 /**
  * What the gateway asks of the computer it runs on. Only with {@code --on-device} is it the real one; else it
- * pretends, so that trying the program out on a desk changes nothing there.
+ * pretends, so that trying the program out on a desk changes nothing there. Facts that cannot be had are empty or 0.
+ * Safe for any thread.
  */
 public interface Machine {
 
@@ -11,8 +12,30 @@ public interface Machine {
 
     String hostName();
 
+    /** The board: {@code Raspberry Pi 4 Model B Rev 1.4}. */
+    String model();
+
+    /** Serial number of the board, lower-case hex digits. */
+    String serialNumber();
+
+    /** Release of the kernel. */
+    String kernel();
+
+    /** Clock of the first core in MHz. */
+    int cpuMegahertz();
+
+    /** Address of the network adapter in use, 12 upper-case hex digits. */
+    String macAddress();
+
+    /** IPv4 address of the network adapter in use. */
+    String ipAddress();
+
     /** Signal of the wireless network in dBm, -1 on a wire. */
     int wifiSignalDbm();
 
+    /** Quality of the wireless network as its driver rates it, in percent; 100 on a wire. */
+    int wifiQualityPercent();
+
+    /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();
 }

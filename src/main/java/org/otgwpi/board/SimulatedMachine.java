@@ -1,7 +1,10 @@
 package org.otgwpi.board;
 
-/** A machine that only pretends. */
+import org.tinylog.Logger;
+
+/** A machine that has made-up facts and does nothing. */
 public final class SimulatedMachine implements Machine {
+
     @Override
     public boolean simulated() {
         return true;
@@ -13,10 +16,47 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
+    public String model() {
+        return "simulated";
+    }
+
+    @Override
+    public String serialNumber() {
+        return "0000000000000001";
+    }
+
+    @Override
+    public String kernel() {
+        return System.getProperty("os.version", "");
+    }
+
+    @Override
+    public int cpuMegahertz() {
+        return 1000;
+    }
+
+    @Override
+    public String macAddress() {
+        return "020000000001";
+    }
+
+    @Override
+    public String ipAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
     public int wifiSignalDbm() {
         return -1;
     }
 
     @Override
-    public void reboot() {}
+    public int wifiQualityPercent() {
+        return 100;
+    }
+
+    @Override
+    public void reboot() {
+        Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
+    }
 }

@@ -3,9 +3,9 @@ package org.otgwpi.otgw;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.function.BooleanSupplier;
+import org.otgwpi.net.CrossSiteGuard;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.OriginalTransport;
-import org.otgwpi.net.CrossSiteGuard;
 import org.otgwpi.net.StaticFiles;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
@@ -49,12 +49,11 @@ final class GatewayRoutes implements HttpHandler {
 
     private void route(HttpServerExchange exchange) throws Exception {
         String path = exchange.getRequestURI();
-        HttpHandler next =
-                switch (path) {
-                    case "/_pi/live" -> live;
-                    case "/_pi/command" -> command;
-                    default -> path.equals("/api") || path.startsWith("/api/") ? api : pages;
-                };
+        HttpHandler next = switch (path) {
+            case "/_pi/live" -> live;
+            case "/_pi/command" -> command;
+            default -> path.equals("/api") || path.startsWith("/api/") ? api : pages;
+        };
         next.handleRequest(exchange);
     }
 }
