@@ -40,7 +40,7 @@ final class HiveMqLink implements BrokerLink {
             Mqtt3AsyncClient opened = build();
             client = opened;
             opened.publishes(MqttGlobalPublishFilter.ALL, this::arrived, Runnable::run);
-            opened.connectWith()
+            CompletableFuture<?> unused = opened.connectWith()
                     .cleanSession(true)
                     .keepAlive(KEEP_ALIVE_SECONDS)
                     .send()
@@ -48,7 +48,7 @@ final class HiveMqLink implements BrokerLink {
                         if (problem != null) {
                             end(problem);
                         } else if (ended.get()) {
-                            opened.disconnect();
+                            CompletableFuture<?> unusedFarewell = opened.disconnect();
                         } else {
                             listener.connected(this);
                         }

@@ -69,11 +69,11 @@ final class MqttEngine {
     private final BitSet seen = new BitSet();
     private final Set<String> sensors = new LinkedHashSet<>();
     private final Deque<Repeat> repeats = new ArrayDeque<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private AtomicInteger inFlight = new AtomicInteger();
     private @Nullable Configuration configuration;
     private @Nullable Discovery discovery;
     private @Nullable BrokerLink link;
-    private @Nullable CompletableFuture<@Nullable Void> draining;
+    private volatile @Nullable CompletableFuture<@Nullable Void> draining;
     private boolean paused;
     private boolean questionsAsked;
     private volatile boolean full;
@@ -155,7 +155,7 @@ final class MqttEngine {
     private CompletableFuture<@Nullable Void> hangUp(@Nullable Configuration before, boolean leaves) {
         BrokerLink open = link;
         link = null;
-        inFlight.set(0);
+        inFlight = new AtomicInteger();
         if (open == null || before == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -164,8 +164,8 @@ final class MqttEngine {
         }
         byte[] offline = "offline".getBytes(StandardCharsets.UTF_8);
         return open.publish(before.names().values(), offline, true)
-                .handle((sent, problem) -> open.close())
-                .thenCompose(closed -> closed);
+                .exceptionally(problem -> null)
+                .thenCompose(sent -> open.close());
     }
 
     void connected(BrokerLink from, long nowNanos) {
@@ -176,7 +176,7 @@ final class MqttEngine {
         }
         session.connected(nowNanos);
         Logger.info("{}", session.health().sentence());
-        inFlight.set(0);
+        inFlight = new AtomicInteger();
         outbox.startOver();
         status(StatusTopics.availability(surroundings.state()));
         retraction.connected(current.names(), current.device(), nowNanos);
@@ -204,7 +204,7 @@ final class MqttEngine {
     void ended(BrokerLink from, String problem, long nowNanos) {
         if (from == link) {
             link = null;
-            inFlight.set(0);
+            inFlight = new AtomicInteger();
             if (!problem.equals(session.health().sentence())) {
                 Logger.warn("{}", problem);
             }
@@ -381,7 +381,7 @@ final class MqttEngine {
                     next = repeats.peek()) {
                 repeats.remove();
                 int group = next.group;
-                outbox.again(each -> group == EVERYTHING || each == group || group == 0 && each == Outbox.STATUS);
+                outbox.again(each -> group == EVERYTHING || each == group || (group == 0 && each == Outbox.STATUS));
             }
             ledger.save();
         }
@@ -425,7 +425,7 @@ final class MqttEngine {
             }
         }
         CompletableFuture<@Nullable Void> waiting = draining;
-        if (waiting != null && (!session.isConnected() || outbox.isEmpty() && inFlight.get() == 0)) {
+        if (waiting != null && (!session.isConnected() || (outbox.isEmpty() && inFlight.get() == 0))) {
             paused = true;
             draining = null;
             waiting.complete(null);
@@ -433,22 +433,22 @@ final class MqttEngine {
     }
 
     private void publish(BrokerLink to, Configuration current, Outgoing message) {
-        inFlight.incrementAndGet();
         String topic = message.group() == Outbox.CONFIG
                 ? message.topic()
                 : message.topic().isEmpty()
                         ? current.names().values()
                         : current.names().value(message.topic());
-        to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), message.retained())
-                .whenComplete((sent, problem) -> {
-                    boolean matters = problem != null || message.payload().isEmpty() || full || draining != null;
-                    if (to == link) {
-                        inFlight.decrementAndGet();
-                    }
-                    if (matters) {
-                        surroundings.later(() -> written(to, message, problem));
-                    }
-                });
+        AtomicInteger counter = inFlight;
+        CompletableFuture<@Nullable Void> writing =
+                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), message.retained());
+        counter.incrementAndGet();
+        CompletableFuture<@Nullable Void> unused = writing.whenComplete((sent, problem) -> {
+            boolean matters = problem != null || message.payload().isEmpty() || full || draining != null;
+            counter.decrementAndGet();
+            if (matters) {
+                surroundings.later(() -> written(to, message, problem));
+            }
+        });
     }
 
     private void written(BrokerLink to, Outgoing message, @Nullable Throwable problem) {

@@ -179,7 +179,10 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     public void close() {
         closing = true;
         CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
-        inbox.add(() -> engine.close().whenComplete((farewell, problem) -> gone.complete(null)));
+        inbox.add(() -> {
+            CompletableFuture<?> unused =
+                    engine.close().whenComplete((farewell, problem) -> gone.complete(null));
+        });
         if (thread.isAlive()) {
             done(gone, FAREWELL_MILLIS);
             thread.interrupt();
@@ -358,7 +361,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
             if (answer == null) {
                 then.run();
             } else {
-                answer.whenComplete((text, problem) -> then.run());
+                CompletableFuture<?> unused = answer.whenComplete((text, problem) -> then.run());
             }
         }
 
