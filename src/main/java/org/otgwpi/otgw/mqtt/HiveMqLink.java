@@ -66,7 +66,6 @@ final class HiveMqLink implements BrokerLink {
                 .identifier(options.clientId())
                 .transportConfig(transport())
                 .executorConfig(MqttClientExecutorConfig.builder()
-                        .nettyThreads(1)
                         .applicationScheduler(Schedulers.trampoline())
                         .build())
                 .addDisconnectedListener(context -> end(context.getCause()));

@@ -438,9 +438,10 @@ final class MqttEngine {
                 : message.topic().isEmpty()
                         ? current.names().values()
                         : current.names().value(message.topic());
+        boolean retained = message.retained() || (current.retain() && message.group() <= Outbox.STATUS);
         AtomicInteger counter = inFlight;
         CompletableFuture<@Nullable Void> writing =
-                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), message.retained());
+                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), retained);
         counter.incrementAndGet();
         CompletableFuture<@Nullable Void> unused = writing.whenComplete((sent, problem) -> {
             boolean matters = problem != null || message.payload().isEmpty() || full || draining != null;
@@ -481,9 +482,7 @@ final class MqttEngine {
     }
 
     private void value(Publication publication, int group) {
-        Configuration current = configuration;
-        outbox.add(new Outgoing(
-                publication.topic(), publication.payload(), current != null && current.retain(), group));
+        outbox.add(new Outgoing(publication.topic(), publication.payload(), false, group));
     }
 
     private void status(Publication publication) {

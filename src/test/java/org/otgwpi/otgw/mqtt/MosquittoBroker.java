@@ -30,7 +30,8 @@ final class MosquittoBroker implements AutoCloseable {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "Mosquitto is not installed");
         port = freePort();
         configuration = folder.resolve("mosquitto-" + port + ".conf");
-        StringBuilder text = new StringBuilder("listener " + port + " 127.0.0.1\n");
+        String user = System.getProperty("user.name");
+        StringBuilder text = new StringBuilder("listener " + port + " 127.0.0.1\nuser " + user + "\n");
         if (options.length == 0) {
             text.append("allow_anonymous true\n");
         }
