@@ -383,7 +383,6 @@ final class MqttEngine {
                 int group = next.group;
                 outbox.again(each -> group == EVERYTHING || each == group || (group == 0 && each == Outbox.STATUS));
             }
-            ledger.save();
         }
         pump();
         health = session.health();
@@ -405,7 +404,9 @@ final class MqttEngine {
                 : due;
     }
 
-    private void pump() {
+    /** Sends what waits, as far as the broker takes it. What was announced is noted first. */
+    void pump() {
+        ledger.save();
         BrokerLink open = link;
         Configuration current = configuration;
         if (open != null && current != null && session.isConnected() && !paused) {

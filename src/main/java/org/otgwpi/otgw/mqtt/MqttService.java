@@ -277,6 +277,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         for (Message message = reader.poll(); message != null; message = reader.poll()) {
             if (message.sequence() >= skipTo) {
                 engine.message(message, nanoTime.getAsLong());
+                engine.pump();
             }
         }
         if (reader.lost() > lostTold) {
@@ -285,6 +286,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         }
         for (PicLine line = lines.poll(); line != null; line = lines.poll()) {
             engine.line(line);
+            engine.pump();
         }
     }
 

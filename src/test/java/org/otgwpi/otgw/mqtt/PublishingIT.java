@@ -39,7 +39,7 @@ final class PublishingIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (house != null) {
             house.close();
         }
@@ -130,7 +130,7 @@ final class PublishingIT {
     private TreeSet<String> configs() {
         TreeSet<String> configs = new TreeSet<>();
         for (String message : watcher.messages()) {
-            if (message.startsWith("homeassistant/")) {
+            if (message.startsWith("homeassistant/") && message.contains("/config = ")) {
                 configs.add(message.replaceFirst(" = ", " "));
             }
         }

@@ -35,8 +35,8 @@ final class Watcher implements AutoCloseable {
     private void arrived(Mqtt3Publish publish) {
         String topic = publish.getTopic().toString();
         String payload = new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
-        newest.put(topic, payload);
         messages.add((publish.isRetain() ? "retained " : "") + topic + " = " + payload);
+        newest.put(topic, payload);
     }
 
     /** All messages so far, {@code topic = payload}, with "retained" before those that the broker had kept. */
