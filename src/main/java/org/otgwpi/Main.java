@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
 import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.board.SystemBus;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.WebTree;
@@ -26,6 +29,9 @@ import org.tinylog.Logger;
 public final class Main {
 
     private static final int WORKER_THREADS = 4;
+
+    /** The same house at every start, so that what somebody saw can be seen again. */
+    private static final long HOUSE_SEED = 1;
 
     private Main() {}
 
@@ -44,9 +50,8 @@ public final class Main {
 
     private static void start(CommandLineOptions options, String version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
-        Machine machine = new SimulatedMachine();
-        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load("000000000000"));
-        settings.note().ifPresent(note -> Logger.warn("{}", note));
+        Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
+        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
@@ -60,7 +65,7 @@ public final class Main {
         OtgwPersonality personality = new OtgwPersonality(
                 settings,
                 serialLine(options, settings, simulator),
-                resetLine(simulator),
+                resetLine(settings, simulator),
                 machine,
                 options.dataFolder(),
                 version,
@@ -91,8 +96,7 @@ public final class Main {
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
         Simulator simulator = new Simulator(
-                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), System.nanoTime()),
-                nanoTime);
+                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
         simulator.start();
         return simulator;
     }
@@ -108,7 +112,19 @@ public final class Main {
                 : new SerialPortLine(() -> settings.current().text("serialport"));
     }
 
-    private static @Nullable ResetLine resetLine(@Nullable Simulator simulator) {
-        return simulator == null ? null : simulator.resetLine();
+    /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
+    private static @Nullable ResetLine resetLine(SettingsStore settings, @Nullable Simulator simulator) {
+        if (simulator != null) {
+            return simulator.resetLine();
+        }
+        int pin = settings.current().integer("picresetpin");
+        try {
+            return pin < 0
+                    ? null
+                    : GpioLines.ofChip(null, Runnable::run).resetLine(pin, "the reset of the gateway (picresetpin)");
+        } catch (IOException e) {
+            Logger.info("The gateway can be reset by command only: {}", e.getMessage());
+            return null;
+        }
     }
 }

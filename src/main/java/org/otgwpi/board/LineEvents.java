@@ -13,8 +13,7 @@ import org.tinylog.Logger;
 
 /**
  * One thread waits for the edges of all input lines and hands them to an executor, so that a slow listener delays no
- * other line. It sleeps until something happens. Safe for any thread, but lines are not removed by listeners that the
- * executor runs on the thread itself.
+ * other line. It sleeps until something happens. Safe for any thread.
  */
 final class LineEvents implements AutoCloseable {
 
@@ -97,7 +96,7 @@ final class LineEvents implements AutoCloseable {
     /** Waits until the thread has seen a change: a descriptor must not be closed while the kernel polls it. */
     private void awaitSeen(long change) {
         boolean interrupted = false;
-        while (seenChanges < change) {
+        while (seenChanges < change && Thread.currentThread() != thread) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -35,7 +35,7 @@ public final class StaticFiles implements HttpHandler {
     public StaticFiles(WebTree tree, String indexPath, String version, HttpHandler next) {
         this.next = next;
         hash = tree.hash();
-        String etag = '"' + hash + '-' + version + '"';
+        String etag = "W/\"" + hash + '-' + version + '"';
         tree.files()
                 .forEach((path, content) ->
                         assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class GpioGuest {
 
     private static final int OTHERS_LINE = 26;
+    private static final int LATE_EDGES = 800;
     private static final int EDGES = 300;
     private static final int DEBOUNCE_MICROS = 150_000;
 
@@ -161,22 +162,22 @@ final class GpioGuest {
         return EDGES + " edges, none lost or wrong, worst delay " + worst / 1_000_000 + " ms";
     }
 
-    /** Nobody listens while 600 edges come: the kernel keeps 256, and the sequence numbers tell how many it dropped. */
+    /** Nobody listens while 800 edges come: the kernel keeps 256, and the sequence numbers tell how many it dropped. */
     private String lostEdges() throws Exception {
         List<Edge> edges = new CopyOnWriteArrayList<>();
         chip.drive(18, false);
         try (GpioChip own = GpioChip.ofHeader();
                 LineRequest request = own.request("late", GpioAbi.Wanted.input(Pull.NONE, 0), 18);
                 LineEvents events = new LineEvents(Runnable::run)) {
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < LATE_EDGES; i++) {
                 chip.drive(18, i % 2 == 0);
-                LockSupport.parkNanos(200_000);
+                LockSupport.parkNanos(500_000);
             }
             events.add(request, edges::add);
             await("256 edges", () -> edges.size() >= 256);
             long lost = edges.stream().mapToLong(Edge::lost).sum();
             that(edges.getFirst().lost() == lost, "edges were lost in between");
-            that(lost > 0 && lost + edges.size() <= 600, lost + " lost, " + edges.size() + " kept");
+            that(lost > 0 && lost + edges.size() <= LATE_EDGES, lost + " lost, " + edges.size() + " kept");
             that(edges.size() == 256, edges.size() + " edges kept");
             events.remove(request);
             return lost + " of " + (lost + edges.size()) + " edges reported lost";
@@ -272,7 +273,7 @@ final class GpioGuest {
                 new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
             String serial = said.readLine();
             that(
-                    ("no permission to use /dev/ttyS1: add the user to the group dialout and log in again")
+                    "no permission to use /dev/ttyS1: add the user to the group dialout and log in again"
                             .equals(serial),
                     "the serial port says " + serial);
             that("holding".equals(said.readLine()), "the other program does not hold the line");

@@ -97,7 +97,7 @@ final class SerialPortLineTest {
     @Test
     void closingFromAnotherThreadEndsTheReadEachTime() throws Exception {
         try (Pty pty = Pty.open()) {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < 20; round++) {
                 Uart uart = lineTo(pty).open();
                 CompletableFuture<Integer> read = reading(uart);
                 uart.close();

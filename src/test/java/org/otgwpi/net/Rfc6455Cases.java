@@ -18,6 +18,7 @@ final class Rfc6455Cases {
      *     length, {@code close:} and {@code fail:} with the code
      * @param limit largest message
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(String name, byte[] bytes, List<String> expected, int limit) {
         @Override
         public String toString() {

@@ -89,7 +89,11 @@ final class GatewayInTheHouseTest implements SimulatedPic.Wires, House.Wires, Ee
     @Test
     void anHourOnTheBusRestartsNothingAndTheUnknownIdsAreReplaced() {
         List<String> lines = pass(3_600);
-        assertEquals(1, lines.stream().filter(line -> line.contains("OpenTherm Gateway")).count());
+        assertEquals(
+                1,
+                lines.stream()
+                        .filter(line -> line.contains("OpenTherm Gateway"))
+                        .count());
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("R")));
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("A")));
         assertFalse(words(lines, 'B', 116).isEmpty());

@@ -50,8 +50,8 @@ final class ReplayTest {
         assertEquals(frames, expected.size());
         List<String> played = new ArrayList<>();
         Recording recording = Recording.read(file);
-        Replay replay = new Replay(
-                recording, 1, (origin, bits, now) -> played.add(new Message(bits).line(origin.letter())), 0);
+        Replay replay =
+                new Replay(recording, 1, (origin, bits, now) -> played.add(new Message(bits).line(origin.letter())), 0);
         long now = 0;
         while (played.size() < frames + 10) {
             now += replay.dueInNanos(now);
@@ -94,17 +94,26 @@ final class ReplayTest {
     @Test
     void aReplayThatWasAsleepGoesOnWhereItWas() throws IOException {
         List<Long> times = new ArrayList<>();
-        Replay replay =
-                new Replay(Recording.read(written("T80190000\nBC0192B80\n")), 1, (origin, bits, now) -> times.add(now), 0);
+        Replay replay = new Replay(
+                Recording.read(written("T80190000\nBC0192B80\n")), 1, (origin, bits, now) -> times.add(now), 0);
         replay.tick(3_600_000 * MILLI);
         assertEquals(1, times.size());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'T8019000',1", "'T801900001',1", "'T80190000\nX80190000',2", "'t80190000',1", "'T8019000g',1",
-        "'T80190000\n\n1.0',3", "'1.0 T80190000 extra',1", "'-1 T80190000',1", "'NaN T80190000',1",
-        "'1e3 T80190000',1", "'T80190000\n1,5 BC0192B80',2", "'99999999999 T80190000',1"
+        "'T8019000',1",
+        "'T801900001',1",
+        "'T80190000\nX80190000',2",
+        "'t80190000',1",
+        "'T8019000g',1",
+        "'T80190000\n\n1.0',3",
+        "'1.0 T80190000 extra',1",
+        "'-1 T80190000',1",
+        "'NaN T80190000',1",
+        "'1e3 T80190000',1",
+        "'T80190000\n1,5 BC0192B80',2",
+        "'99999999999 T80190000',1"
     })
     void aLineThatIsNoFrameIsNamed(String text, int line) throws IOException {
         Path file = written(text);
