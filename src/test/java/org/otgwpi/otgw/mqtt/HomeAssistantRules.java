@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -191,7 +192,7 @@ final class HomeAssistantRules {
     }
 
     private void component(String where, String platform, JsonNode options, boolean single) {
-        Map<String, JsonNode> named = new java.util.TreeMap<>();
+        Map<String, JsonNode> named = new TreeMap<>();
         options.properties()
                 .forEach(option -> named.put(
                         ABBREVIATIONS.getOrDefault(option.getKey(), option.getKey()), option.getValue()));
@@ -262,26 +263,32 @@ final class HomeAssistantRules {
                 faults.add(where + ": no climate mode: " + mode);
             }
         }
-        if (!Set.of(0.1, 0.5, 1.0).contains(named.get("precision").asDouble())) {
+        if (!Set.of(0.1, 0.5, 1.0).contains(number(named, "precision"))) {
             faults.add(where + ": the precision must be 0.1, 0.5 or 1");
         }
-        if (named.get("min_temp").asDouble() >= named.get("max_temp").asDouble()) {
+        if (number(named, "min_temp") >= number(named, "max_temp")) {
             faults.add(where + ": the range of temperatures is empty");
         }
     }
 
     private void ranges(String where, String platform, Map<String, JsonNode> named) {
         if (platform.equals("number")
-                && named.get("min").asDouble() >= named.get("max").asDouble()) {
+                && number(named, "min") >= number(named, "max")) {
             faults.add(where + ": the range of numbers is empty");
         }
         if (platform.equals("select")) {
             Set<String> options = new TreeSet<>();
-            named.get("options").forEach(option -> options.add(option.asText()));
-            if (options.size() != named.get("options").size() || options.contains("")) {
+            JsonNode given = named.getOrDefault("options", json.createArrayNode());
+            given.forEach(option -> options.add(option.asText()));
+            if (options.size() != given.size() || options.contains("")) {
                 faults.add(where + ": options are empty or twice there");
             }
         }
+    }
+
+    private static double number(Map<String, JsonNode> named, String name) {
+        JsonNode node = named.get(name);
+        return node == null ? Double.NaN : node.asDouble();
     }
 
     private static String text(Map<String, JsonNode> named, String name) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -36,19 +37,20 @@ final class PublishingIT {
     void startBroker() throws IOException {
         broker = new MosquittoBroker(folder);
         watcher = new Watcher(broker.port());
+        house = new House(folder.resolve("data"), broker.port());
     }
 
     @AfterEach
     void stop() {
-        if (house != null) {
-            house.close();
-        }
+        house.close();
         watcher.close();
         broker.close();
     }
 
     private void startHouse(String... settings) throws IOException {
-        house = new House(folder.resolve("data"), broker.port(), settings);
+        for (int i = 0; i < settings.length; i += 2) {
+            house.set(settings[i], settings[i + 1]);
+        }
         house.start();
         house.awaitConnected();
         await().until(() -> "6.6".equals(watcher.newest(VALUES + "/otgw-pic/version")));
@@ -127,8 +129,8 @@ final class PublishingIT {
         await().until(() -> " 5.3".equals(watcher.newest(VALUES + "/28FF641E8216C3A1")));
     }
 
-    private TreeSet<String> configs() {
-        TreeSet<String> configs = new TreeSet<>();
+    private Set<String> configs() {
+        Set<String> configs = new TreeSet<>();
         for (String message : watcher.messages()) {
             if (message.startsWith("homeassistant/") && message.contains("/config = ")) {
                 configs.add(message.replaceFirst(" = ", " "));

@@ -27,7 +27,7 @@ final class StatusTopicsTest {
         return new GatewayState(
                 VALUES,
                 chip,
-                chip == CHIP,
+                chip.equals(CHIP),
                 mode,
                 thermostat,
                 boiler,
@@ -37,6 +37,8 @@ final class StatusTopicsTest {
                 new GatewayState.Port("p", true, null),
                 new GatewayState.Counters(frames, frames, 0, overflows, 0),
                 0,
+                null,
+                "",
                 List.of());
     }
 
