@@ -139,14 +139,14 @@ final class DeviceDiscovery implements Discovery {
         Map<String, Ledger.Component> parts = new LinkedHashMap<>();
         message.parts(names, announced, sensors).forEach((key, part) -> {
             components.put(key, part.options());
-            parts.put(
-                    key, new Ledger.Component(part.options().path("p").asText(), part.id()));
+            parts.put(key, new Ledger.Component(part.options().path("p").asText(), part.id()));
         });
         String topic = names.deviceTopic();
         Ledger.Entry before = ledger.entries().get(topic);
         if (before != null) {
-            before.parts().forEach((key, part) -> components.computeIfAbsent(
-                    key, gone -> JsonNodeFactory.instance.objectNode().put("p", part.platform())));
+            before.parts()
+                    .forEach((key, part) -> components.computeIfAbsent(
+                            key, gone -> JsonNodeFactory.instance.objectNode().put("p", part.platform())));
         }
         ledger.put(topic, new Ledger.Entry(names.prefix(), names.nodeId(), DeviceMessage.ALWAYS, "", parts));
         outbox.add(new Outgoing(topic, message.payload(names, components), true, Outbox.CONFIG));

@@ -3,6 +3,7 @@ package org.otgwpi.otgw.mqtt;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that Home Assistant shows, as a row of entities.txt. Immutable. Texts may hold {@code %sensor_id%}.
@@ -20,7 +21,7 @@ record Entity(
         String payload,
         String uniqueSuffix,
         String state,
-        @org.jspecify.annotations.Nullable Ours ours) {
+        @Nullable Ours ours) {
 
     /** What the device message says; empty texts are left out. */
     record Ours(String name, String deviceClass, String stateClass, String unit, String category) {}

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class HiveMqLink implements BrokerLink {
 
     private static final int KEEP_ALIVE_SECONDS = 60;
+
+    /** One thread for the network is plenty; the library would take two for each core. */
+    private static final Executor NETWORK_THREAD =
+            task -> Thread.ofPlatform().name("mqtt-network").daemon().start(task);
 
     private final LinkOptions options;
     private final Listener listener;
@@ -66,6 +71,8 @@ final class HiveMqLink implements BrokerLink {
                 .identifier(options.clientId())
                 .transportConfig(transport())
                 .executorConfig(MqttClientExecutorConfig.builder()
+                        .nettyExecutor(NETWORK_THREAD)
+                        .nettyThreads(1)
                         .applicationScheduler(Schedulers.trampoline())
                         .build())
                 .addDisconnectedListener(context -> end(context.getCause()));

@@ -23,7 +23,8 @@ final class JsonText {
                 out.append(template, at, end);
                 at = end;
             } else {
-                out.append(template, at, start).append(JsonStringEncoder.getInstance().quoteAsString(value));
+                out.append(template, at, start)
+                        .append(JsonStringEncoder.getInstance().quoteAsString(value));
                 at = end + 1;
             }
         }

@@ -114,7 +114,8 @@ final class Ledger {
             }
             if (entry.isDevice()) {
                 ObjectNode parts = node.putObject("parts");
-                entry.parts.forEach((key, part) -> parts.putArray(key).add(part.platform).add(part.id));
+                entry.parts.forEach(
+                        (key, part) -> parts.putArray(key).add(part.platform).add(part.id));
             }
         });
         return root;

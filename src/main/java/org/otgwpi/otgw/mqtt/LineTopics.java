@@ -15,7 +15,8 @@ final class LineTopics {
     private final long[] errors = new long[MOST_ERROR_NUMBERS + 1];
 
     /** The message about {@code line}, or null if the original says nothing of its kind. */
-    @Nullable Publication of(PicLine line) {
+    @Nullable
+    Publication of(PicLine line) {
         return switch (line) {
             case PicLine.Answer answer -> new Publication(EVENT, answer.text());
             case PicLine.Refusal refusal ->

@@ -118,7 +118,8 @@ final class MqttEngine {
         }
         configuration = next;
         boolean leaves = before != null
-                && (!next.enabled() || !before.link().broker().equals(next.link().broker())
+                && (!next.enabled()
+                        || !before.link().broker().equals(next.link().broker())
                         || !before.names().values().equals(next.names().values()));
         CompletableFuture<@Nullable Void> farewell = hangUp(before, leaves);
         if (!next.enabled()) {
@@ -192,12 +193,14 @@ final class MqttEngine {
         }
     }
 
-    private static void takeBackWhatIsOff(Configuration current, Discovery how) {
+    private void takeBackWhatIsOff(Configuration current, Discovery how) {
         if (!current.sensors()) {
             how.switchedOff(Outbox.SENSORS);
+            outbox.forget(Outbox.SENSORS);
         }
         if (!current.pulses()) {
             how.switchedOff(Outbox.PULSES);
+            outbox.forget(Outbox.PULSES);
         }
     }
 
@@ -376,9 +379,7 @@ final class MqttEngine {
                 how.tick(nowNanos);
                 retraction.tick(nowNanos);
             }
-            for (Repeat next = repeats.peek();
-                    next != null && nowNanos - next.dueNanos >= 0;
-                    next = repeats.peek()) {
+            for (Repeat next = repeats.peek(); next != null && nowNanos - next.dueNanos >= 0; next = repeats.peek()) {
                 repeats.remove();
                 int group = next.group;
                 outbox.again(each -> group == EVERYTHING || each == group || (group == 0 && each == Outbox.STATUS));

@@ -104,8 +104,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         this.facts = facts;
         this.nanoTime = nanoTime;
         this.answerMillis = answerMillis;
-        engine = new MqttEngine(
-                new Around(), catalogue, facts, dataFolder, HiveMqLink::new, new Arrivals(), backoff);
+        engine = new MqttEngine(new Around(), catalogue, facts, dataFolder, HiveMqLink::new, new Arrivals(), backoff);
         thread = Thread.ofPlatform().name("mqtt").daemon().unstarted(this::run);
         gateway.addListener(new Ear());
     }
@@ -180,8 +179,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         closing = true;
         CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
         inbox.add(() -> {
-            CompletableFuture<?> unused =
-                    engine.close().whenComplete((farewell, problem) -> gone.complete(null));
+            CompletableFuture<?> unused = engine.close().whenComplete((farewell, problem) -> gone.complete(null));
         });
         if (thread.isAlive()) {
             done(gone, FAREWELL_MILLIS);

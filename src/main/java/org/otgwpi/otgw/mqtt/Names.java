@@ -49,7 +49,8 @@ record Names(String topTopic, String nodeId, String prefix, String hostName, Str
     }
 
     /** What makes these names useless as topics, as a sentence; null if nothing does. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         if (holdsWildcard(topTopic)) {
             return "The setting mqtttoptopic is part of topics and must not contain + or #.";
         }

@@ -64,7 +64,8 @@ final class Outbox {
     }
 
     /** The next message to be sent, or null. */
-    @Nullable Outgoing poll() {
+    @Nullable
+    Outgoing poll() {
         Outgoing moment = moments.poll();
         if (moment != null || waiting.isEmpty()) {
             return moment;

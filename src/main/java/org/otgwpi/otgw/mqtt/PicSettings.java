@@ -44,8 +44,7 @@ final class PicSettings {
         List<Publication> all = new ArrayList<>();
         for (Row row : rows) {
             String report = answer.report(row.report);
-            String value =
-                    report != null ? row.read(report) : answer.code().equals(row.command) ? answer.value() : "";
+            String value = report != null ? row.read(report) : answer.code().equals(row.command) ? answer.value() : "";
             if (row.form.matcher(value).matches()) {
                 all.add(new Publication(TOPIC + row.topic, value));
             }

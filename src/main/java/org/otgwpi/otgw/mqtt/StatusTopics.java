@@ -84,8 +84,8 @@ final class StatusTopics {
 
     /** What is said last on a new connection. */
     List<Publication> versions(GatewayState state) {
-        String picVersion = Objects.requireNonNullElse(
-                state.chip().version(), state.chip().device());
+        String picVersion =
+                Objects.requireNonNullElse(state.chip().version(), state.chip().device());
         return List.of(
                 new Publication("otgw-firmware/version", facts.version()),
                 new Publication("otgw-firmware/reboot_count", Integer.toString(facts.rebootCount())),
@@ -140,8 +140,7 @@ final class StatusTopics {
                         "otgw-firmware/viewers",
                         Integer.toString(facts.viewers().getAsInt())),
                 new Publication(
-                        "otgw-pic/line_silence",
-                        Long.toString(TimeUnit.NANOSECONDS.toSeconds(nowNanos - frameNanos))),
+                        "otgw-pic/line_silence", Long.toString(TimeUnit.NANOSECONDS.toSeconds(nowNanos - frameNanos))),
                 new Publication(
                         "otgw-firmware/update",
                         JsonText.fill(
@@ -156,9 +155,7 @@ final class StatusTopics {
 
     private static Links links(GatewayState state) {
         return new Links(
-                state.boiler() == Presence.CONNECTED,
-                state.thermostat() == Presence.CONNECTED,
-                state.online());
+                state.boiler() == Presence.CONNECTED, state.thermostat() == Presence.CONNECTED, state.online());
     }
 
     private static Publication boiler(Links links) {

@@ -129,8 +129,11 @@ final class DiscoveryTest {
         Names odd = new Names("OTGW", NODE, "homeassistant", "my \"house\" \\ %node_id%", VERSION);
         single.start(odd);
         single.seen(26);
-        JsonNode payload = new ObjectMapper().readTree(sent().values().iterator().next());
-        assertEquals("my \"house\" \\ %node_id%_DHW_temperature", payload.path("name").asText());
+        JsonNode payload =
+                new ObjectMapper().readTree(sent().values().iterator().next());
+        assertEquals(
+                "my \"house\" \\ %node_id%_DHW_temperature",
+                payload.path("name").asText());
     }
 
     @Test
@@ -169,7 +172,9 @@ final class DiscoveryTest {
         JsonNode second = deviceMessage(10 * SECOND);
         assertTrue(second.has("Tdhw") && second.has("Tboiler") && second.has("s0powerkw"));
         device.switchedOff(Outbox.PULSES);
-        assertEquals("{\"p\":\"sensor\"}", deviceMessage(20 * SECOND).path("s0powerkw").toString());
+        assertEquals(
+                "{\"p\":\"sensor\"}",
+                deviceMessage(20 * SECOND).path("s0powerkw").toString());
         device.again();
         assertFalse(deviceMessage(30 * SECOND).has("s0powerkw"));
     }

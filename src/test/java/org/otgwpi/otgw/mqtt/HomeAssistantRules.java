@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  */
 final class HomeAssistantRules {
 
-    private static final Pattern TOPIC =
-            Pattern.compile("[^/]+/([a-z_]+)/(?:[a-zA-Z0-9_-]+/)?[a-zA-Z0-9_-]+/config");
+    private static final Pattern TOPIC = Pattern.compile("[^/]+/([a-z_]+)/(?:[a-zA-Z0-9_-]+/)?[a-zA-Z0-9_-]+/config");
     private static final Pattern PLACEHOLDER = Pattern.compile("%[a-z_]+%");
 
     private static final Map<String, String> ABBREVIATIONS = Map.ofEntries(
@@ -56,8 +55,8 @@ final class HomeAssistantRules {
             Map.entry("unit_of_meas", "unit_of_measurement"),
             Map.entry("val_tpl", "value_template"));
 
-    private static final Map<String, String> DEVICE_ABBREVIATIONS = Map.of(
-            "ids", "identifiers", "mf", "manufacturer", "mdl", "model", "sw", "sw_version", "hw", "hw_version");
+    private static final Map<String, String> DEVICE_ABBREVIATIONS =
+            Map.of("ids", "identifiers", "mf", "manufacturer", "mdl", "model", "sw", "sw_version", "hw", "hw_version");
 
     private static final Set<String> COMMON = Set.of(
             "name", "unique_id", "device", "availability_topic", "entity_category", "enabled_by_default", "platform");
@@ -69,8 +68,16 @@ final class HomeAssistantRules {
             Set.of("state_topic", "device_class", "payload_on", "payload_off", "value_template"),
             "number",
             Set.of(
-                    "command_topic", "command_template", "state_topic", "device_class", "unit_of_measurement", "min",
-                    "max", "step", "mode", "value_template"),
+                    "command_topic",
+                    "command_template",
+                    "state_topic",
+                    "device_class",
+                    "unit_of_measurement",
+                    "min",
+                    "max",
+                    "step",
+                    "mode",
+                    "value_template"),
             "select",
             Set.of("command_topic", "command_template", "state_topic", "value_template", "options"),
             "switch",
@@ -81,10 +88,25 @@ final class HomeAssistantRules {
             Set.of("state_topic", "device_class", "value_template"),
             "climate",
             Set.of(
-                    "action_topic", "action_template", "current_temperature_topic", "initial", "max_temp", "min_temp",
-                    "mode_state_template", "mode_state_topic", "mode_command_topic", "mode_command_template", "modes",
-                    "precision", "temperature_command_topic", "temperature_command_template",
-                    "temperature_state_topic", "temperature_unit", "temp_step", "payload_off", "payload_on",
+                    "action_topic",
+                    "action_template",
+                    "current_temperature_topic",
+                    "initial",
+                    "max_temp",
+                    "min_temp",
+                    "mode_state_template",
+                    "mode_state_topic",
+                    "mode_command_topic",
+                    "mode_command_template",
+                    "modes",
+                    "precision",
+                    "temperature_command_topic",
+                    "temperature_command_template",
+                    "temperature_state_topic",
+                    "temperature_unit",
+                    "temp_step",
+                    "payload_off",
+                    "payload_on",
                     "optimistic"));
 
     private static final Map<String, Set<String>> REQUIRED = Map.of(
@@ -121,11 +143,11 @@ final class HomeAssistantRules {
             "update", Set.of("firmware"),
             "number", Set.of("temperature"));
 
-    private static final Set<String> MODES =
-            Set.of("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only");
+    private static final Set<String> MODES = Set.of("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only");
 
-    private final ObjectMapper json =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private final List<String> faults = new ArrayList<>();
     private final Set<String> uniqueIds = new TreeSet<>();
 
@@ -194,8 +216,8 @@ final class HomeAssistantRules {
     private void component(String where, String platform, JsonNode options, boolean single) {
         Map<String, JsonNode> named = new TreeMap<>();
         options.properties()
-                .forEach(option -> named.put(
-                        ABBREVIATIONS.getOrDefault(option.getKey(), option.getKey()), option.getValue()));
+                .forEach(option ->
+                        named.put(ABBREVIATIONS.getOrDefault(option.getKey(), option.getKey()), option.getValue()));
         if (named.size() != options.size()) {
             faults.add(where + ": an option stands there twice");
         }
@@ -218,14 +240,16 @@ final class HomeAssistantRules {
         climate(where, platform, named);
         ranges(where, platform, named);
         if (!Set.of("", "diagnostic", "config").contains(text(named, "entity_category"))
-                || (platform.endsWith("sensor") && text(named, "entity_category").equals("config"))) {
+                || (platform.endsWith("sensor")
+                        && text(named, "entity_category").equals("config"))) {
             faults.add(where + ": the entity category does not fit");
         }
     }
 
     private void topics(String where, Map<String, JsonNode> named) {
         named.forEach((name, value) -> {
-            if (name.endsWith("_topic") && (value.asText().isEmpty() || value.asText().matches(".*[+#].*"))) {
+            if (name.endsWith("_topic")
+                    && (value.asText().isEmpty() || value.asText().matches(".*[+#].*"))) {
                 faults.add(where + ": " + name + " is no topic");
             }
         });
@@ -272,8 +296,7 @@ final class HomeAssistantRules {
     }
 
     private void ranges(String where, String platform, Map<String, JsonNode> named) {
-        if (platform.equals("number")
-                && number(named, "min") >= number(named, "max")) {
+        if (platform.equals("number") && number(named, "min") >= number(named, "max")) {
             faults.add(where + ": the range of numbers is empty");
         }
         if (platform.equals("select")) {

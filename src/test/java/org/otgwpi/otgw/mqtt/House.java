@@ -46,13 +46,7 @@ final class House implements AutoCloseable {
             set(nameAndValue[i], nameAndValue[i + 1]);
         }
         DeviceFacts facts = new DeviceFacts(
-                "B827EB012345",
-                "1.0.0+c03a635 (08-02-2026)",
-                7,
-                "Power On",
-                () -> 42,
-                () -> 2,
-                () -> "1.0.1+0000000");
+                "B827EB012345", "1.0.0+c03a635 (08-02-2026)", 7, "Power On", () -> 42, () -> 2, () -> "1.0.1+0000000");
         mqtt = new MqttService(
                 gateway,
                 catalogue,

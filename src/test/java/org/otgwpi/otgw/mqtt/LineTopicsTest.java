@@ -46,9 +46,8 @@ final class LineTopicsTest {
                         new Publication("otgw-pic/settings/gpio_a", "3"),
                         new Publication("otgw-pic/settings/gpio_b", "7")),
                 settings.of((PicLine.Answer) PicLine.parse("PR: G=37")));
-        assertEquals(
-                List.of(new Publication("otgw-pic/settings/led_c", "F")),
-                settings.of((PicLine.Answer) PicLine.parse("LC: F")));
+        assertEquals(List.of(new Publication("otgw-pic/settings/led_c", "F")), settings.of((PicLine.Answer)
+                PicLine.parse("LC: F")));
         assertEquals(List.of(), settings.of((PicLine.Answer) PicLine.parse("HW: P")));
         assertEquals(List.of(), settings.of((PicLine.Answer) PicLine.parse("LC: BV")));
         assertEquals(List.of("PR=G", "PR=L", "PR=W", "PR=S", "PR=R", "PR=D", "PR=V", "PR=T"), settings.questions());

@@ -73,8 +73,8 @@ final class PublishingIT {
         for (String message : watcher.messages()) {
             String[] parts = message.split(" = ", 2);
             if (parts[0].startsWith(VALUES + "/") && !parts[0].startsWith(VALUES + "/otgw-")) {
-                List<String> payloads = byTopic.computeIfAbsent(
-                        parts[0].substring(VALUES.length() + 1), topic -> new ArrayList<>());
+                List<String> payloads =
+                        byTopic.computeIfAbsent(parts[0].substring(VALUES.length() + 1), topic -> new ArrayList<>());
                 if (payloads.isEmpty() || !payloads.getLast().equals(parts[1])) {
                     payloads.add(parts[1]);
                 }
@@ -83,9 +83,7 @@ final class PublishingIT {
         List<String> found = byTopic.entrySet().stream()
                 .map(entry -> entry.getKey() + " = " + String.join(" | ", entry.getValue()))
                 .toList();
-        assertEquals(
-                String.join("\n", GoldenText.lines("script-values-golden.txt")),
-                String.join("\n", found));
+        assertEquals(String.join("\n", GoldenText.lines("script-values-golden.txt")), String.join("\n", found));
     }
 
     @Test
@@ -172,9 +170,11 @@ final class PublishingIT {
         house.chip.say("B401A2833");
         await().until(() -> "40.20".equals(watcher.newest(VALUES + "/Tdhw")));
         assertTrue(house.mqtt.health().connected());
-        assertEquals(1, watcher.messages().stream()
-                .filter(message -> message.equals(VALUES + " = online"))
-                .count());
+        assertEquals(
+                1,
+                watcher.messages().stream()
+                        .filter(message -> message.equals(VALUES + " = online"))
+                        .count());
     }
 
     @Test
@@ -205,9 +205,8 @@ final class PublishingIT {
         await().until(() -> events().size() >= 9);
         watcher.send(COMMANDS + "/setpoint", "19");
         await().until(() -> house.chip.heard().contains("TT=19"));
-        assertEquals(9, events().stream()
-                .filter(event -> event.contains("Refused"))
-                .count());
+        assertEquals(
+                9, events().stream().filter(event -> event.contains("Refused")).count());
         assertEquals(
                 List.of("TT=19"),
                 house.chip.heard().stream()

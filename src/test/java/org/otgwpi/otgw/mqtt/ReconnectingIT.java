@@ -140,8 +140,21 @@ final class ReconnectingIT {
         Path certificate = folder.resolve("ca.pem");
         Path key = folder.resolve("key.pem");
         run(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", key.toString(), "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1,DNS:localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
                 certificate.toString());
         try (MosquittoBroker broker = new MosquittoBroker(
                         folder, "allow_anonymous true", "certfile " + certificate, "keyfile " + key);

@@ -100,7 +100,10 @@ final class StatusTopicsTest {
                         state(CHIP, Mode.UNKNOWN, Presence.NOT_SEEN_YET, Presence.NOT_SEEN_YET, true, 0))));
         assertEquals(
                 List.of("no pic found", "no pic found", "no pic found", "OFF"),
-                topics.versions(fresh()).stream().skip(3).map(Publication::payload).toList());
+                topics.versions(fresh()).stream()
+                        .skip(3)
+                        .map(Publication::payload)
+                        .toList());
     }
 
     @Test

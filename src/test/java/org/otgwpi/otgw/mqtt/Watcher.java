@@ -44,7 +44,8 @@ final class Watcher implements AutoCloseable {
         return messages;
     }
 
-    @Nullable String newest(String topic) {
+    @Nullable
+    String newest(String topic) {
         return newest.get(topic);
     }
 
