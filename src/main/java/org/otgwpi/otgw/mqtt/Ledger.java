@@ -1,5 +1,6 @@
 package org.otgwpi.otgw.mqtt;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,14 +63,17 @@ final class Ledger {
             json.readTree(Files.readAllBytes(path))
                     .properties()
                     .forEach(each -> entries.put(each.getKey(), read(each.getValue())));
+        } catch (JsonProcessingException e) {
+            unreadable(e.getOriginalMessage());
         } catch (NoSuchFileException e) {
             Logger.debug("Nothing was announced to Home Assistant yet");
         } catch (IOException e) {
-            Logger.warn(
-                    "{} cannot be read: {}. Old entities in Home Assistant may have to be deleted by hand",
-                    path,
-                    e.getMessage());
+            unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void unreadable(String reason) {
+        Logger.warn("{} cannot be read: {}. Old entities in Home Assistant may have to be deleted by hand", path, reason);
     }
 
     /** All entries by their topics. A copy. */

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.Publication;
@@ -29,9 +28,6 @@ final class MqttEngine {
 
     /** Time for Home Assistant to take up what it was told of, before values are said again. */
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    /** Messages handed to the library and not yet written; a slow broker gets no more at once. */
-    static final int MOST_IN_FLIGHT = 256;
 
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int EVERYTHING = -1;
@@ -60,6 +56,7 @@ final class MqttEngine {
     private final Outbox outbox = new Outbox();
     private final Ledger ledger;
     private final Retraction retraction;
+    private final Sender sender;
     private final EntityTable entities = EntityTable.load();
     private final FrameTopics frames;
     private final LineTopics lines = new LineTopics();
@@ -69,14 +66,10 @@ final class MqttEngine {
     private final BitSet seen = new BitSet();
     private final Set<String> sensors = new LinkedHashSet<>();
     private final Deque<Repeat> repeats = new ArrayDeque<>();
-    private AtomicInteger inFlight = new AtomicInteger();
     private @Nullable Configuration configuration;
     private @Nullable Discovery discovery;
     private @Nullable BrokerLink link;
-    private volatile @Nullable CompletableFuture<@Nullable Void> draining;
-    private boolean paused;
     private boolean questionsAsked;
-    private volatile boolean full;
     private volatile MqttHealth health = MqttHealth.OFF;
 
     MqttEngine(
@@ -93,6 +86,7 @@ final class MqttEngine {
         session = new Session(backoff);
         ledger = new Ledger(dataFolder);
         retraction = new Retraction(ledger, outbox);
+        sender = new Sender(outbox, retraction::sent, surroundings::later);
         frames = new FrameTopics(catalogue);
         status = new StatusTopics(facts);
     }
@@ -156,7 +150,7 @@ final class MqttEngine {
     private CompletableFuture<@Nullable Void> hangUp(@Nullable Configuration before, boolean leaves) {
         BrokerLink open = link;
         link = null;
-        inFlight = new AtomicInteger();
+        sender.stop();
         if (open == null || before == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -177,8 +171,7 @@ final class MqttEngine {
         }
         session.connected(nowNanos);
         Logger.info("{}", session.health().sentence());
-        inFlight = new AtomicInteger();
-        outbox.startOver();
+        sender.start(from, current);
         status(StatusTopics.availability(surroundings.state()));
         retraction.connected(current.names(), current.device(), nowNanos);
         how.again();
@@ -207,7 +200,7 @@ final class MqttEngine {
     void ended(BrokerLink from, String problem, long nowNanos) {
         if (from == link) {
             link = null;
-            inFlight = new AtomicInteger();
+            sender.stop();
             if (!problem.equals(session.health().sentence())) {
                 Logger.warn("{}", problem);
             }
@@ -320,7 +313,7 @@ final class MqttEngine {
     }
 
     private @Nullable String send(String command) {
-        if (paused || draining != null) {
+        if (sender.pausing()) {
             return "Refused " + command + ": the gateway is about to restart or to be updated";
         }
         return surroundings.enqueue(command) ? null : "Refused " + command + ": too many commands wait for the gateway";
@@ -351,12 +344,11 @@ final class MqttEngine {
 
     /** Finishes what is under way and then is silent until {@link #resume}; {@code done} when that is so. */
     void pause(CompletableFuture<@Nullable Void> done) {
-        draining = done;
+        sender.pause(done);
     }
 
     void resume() {
-        draining = null;
-        paused = false;
+        sender.resume();
     }
 
     /** Does what is due and sends what waits. */
@@ -408,58 +400,7 @@ final class MqttEngine {
     /** Sends what waits, as far as the broker takes it. What was announced is noted first. */
     void pump() {
         ledger.save();
-        BrokerLink open = link;
-        Configuration current = configuration;
-        if (open != null && current != null && session.isConnected() && !paused) {
-            full = false;
-            while (!outbox.isEmpty() && !full) {
-                if (inFlight.get() >= MOST_IN_FLIGHT) {
-                    full = true;
-                    if (inFlight.get() >= MOST_IN_FLIGHT) {
-                        return;
-                    }
-                    full = false;
-                }
-                Outgoing message = outbox.poll();
-                if (message != null) {
-                    publish(open, current, message);
-                }
-            }
-        }
-        CompletableFuture<@Nullable Void> waiting = draining;
-        if (waiting != null && (!session.isConnected() || (outbox.isEmpty() && inFlight.get() == 0))) {
-            paused = true;
-            draining = null;
-            waiting.complete(null);
-        }
-    }
-
-    private void publish(BrokerLink to, Configuration current, Outgoing message) {
-        String topic = message.group() == Outbox.CONFIG
-                ? message.topic()
-                : message.topic().isEmpty()
-                        ? current.names().values()
-                        : current.names().value(message.topic());
-        boolean retained = message.retained() || (current.retain() && message.group() <= Outbox.STATUS);
-        AtomicInteger counter = inFlight;
-        CompletableFuture<@Nullable Void> writing =
-                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), retained);
-        counter.incrementAndGet();
-        CompletableFuture<@Nullable Void> unused = writing.whenComplete((sent, problem) -> {
-            boolean matters = problem != null || message.payload().isEmpty() || full || draining != null;
-            counter.decrementAndGet();
-            if (matters) {
-                surroundings.later(() -> written(to, message, problem));
-            }
-        });
-    }
-
-    private void written(BrokerLink to, Outgoing message, @Nullable Throwable problem) {
-        if (problem == null) {
-            retraction.sent(message);
-        } else if (message.group() == Outbox.MOMENT && to != link) {
-            outbox.add(message);
-        }
+        sender.pump();
     }
 
     private void announce(int id, long nowNanos) {
