@@ -73,7 +73,8 @@ final class Ledger {
     }
 
     private void unreadable(String reason) {
-        Logger.warn("{} cannot be read: {}. Old entities in Home Assistant may have to be deleted by hand", path, reason);
+        Logger.warn(
+                "{} cannot be read: {}. Old entities in Home Assistant may have to be deleted by hand", path, reason);
     }
 
     /** All entries by their topics. A copy. */

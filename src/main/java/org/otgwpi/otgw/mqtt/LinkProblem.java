@@ -2,7 +2,6 @@ package org.otgwpi.otgw.mqtt;
 
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
-import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -32,12 +31,9 @@ final class LinkProblem {
             case UnknownHostException e ->
                 "The name of the MQTT broker, " + options.host()
                         + ", does not resolve: check the setting mqttbroker and the network's DNS.";
-            case ConnectTimeoutException e ->
-                "The MQTT broker " + broker + " does not answer: is it switched on and the address right?";
             case NoRouteToHostException e ->
                 "There is no way to the MQTT broker " + broker + ": check the address and the network.";
-            case ConnectException e ->
-                "Nothing listens at " + broker + ": is the MQTT broker running, and the setting mqttbrokerport right?";
+            case ConnectException e -> unreachable(broker, String.valueOf(e.getMessage()));
             case SSLException e ->
                 "TLS with the MQTT broker " + broker + " failed (" + cause.getMessage()
                         + "): check the settings mqtttls, mqttcafile and mqttbrokerport.";
@@ -49,6 +45,14 @@ final class LinkProblem {
                         ? silent(broker)
                         : null;
         };
+    }
+
+    /** The network library tells a time-out by its message only. */
+    private static String unreachable(String broker, String message) {
+        return message.contains("timed out")
+                ? "The MQTT broker " + broker + " does not answer: is it switched on and the address right?"
+                : "Nothing listens at " + broker
+                        + ": is the MQTT broker running, and the setting mqttbrokerport right?";
     }
 
     private static String silent(String broker) {

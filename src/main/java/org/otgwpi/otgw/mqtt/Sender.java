@@ -101,8 +101,8 @@ final class Sender {
     private void publish(BrokerLink to, Configuration current, Outgoing message) {
         boolean retained = message.retained() || (current.retain() && message.group() <= Outbox.STATUS);
         AtomicInteger counter = inFlight;
-        CompletableFuture<@Nullable Void> writing = to.publish(
-                topic(current, message), message.payload().getBytes(StandardCharsets.UTF_8), retained);
+        CompletableFuture<@Nullable Void> writing =
+                to.publish(topic(current, message), message.payload().getBytes(StandardCharsets.UTF_8), retained);
         counter.incrementAndGet();
         CompletableFuture<@Nullable Void> unused = writing.whenComplete((done, problem) -> {
             counter.decrementAndGet();

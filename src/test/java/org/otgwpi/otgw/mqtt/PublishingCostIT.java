@@ -62,7 +62,8 @@ final class PublishingCostIT {
     private static long cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("mqtt") || thread.getName().equals("mqtt-network"))
+                .filter(thread ->
+                        thread.getName().equals("mqtt") || thread.getName().equals("mqtt-network"))
                 .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId()))
                 .sum();
     }
@@ -78,8 +79,7 @@ final class PublishingCostIT {
                 String payload = i % 100 + ".50";
                 lines.write((payload + "\n").getBytes(StandardCharsets.US_ASCII));
                 lines.flush();
-                await().pollInterval(Duration.ofMillis(1))
-                        .until(() -> payload.equals(watcher.newest("peer/Tboiler")));
+                await().pollInterval(Duration.ofMillis(1)).until(() -> payload.equals(watcher.newest("peer/Tboiler")));
             }
             return peer.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
         }
