@@ -51,7 +51,7 @@ final class PublishingCostIT {
 
     private static void publish(House house, Watcher watcher) {
         for (int i = 0; i < MESSAGES; i++) {
-            house.chip.say("A" + String.format(Locale.ROOT, "%08X", Frame.withParity(0x40190000 | i << 8 & 0x3F00)));
+            house.chip.say("A" + String.format(Locale.ROOT, "%08X", Frame.withParity(0x40190000 | (i & 0x3F) << 8)));
             String payload = (i & 0x3F) + ".00";
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> payload.equals(watcher.newest(House.VALUES + "/Tboiler")));
