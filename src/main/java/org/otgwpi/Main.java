@@ -2,6 +2,10 @@ package org.otgwpi;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -11,10 +15,13 @@ import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
+import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.otgw.OtgwPersonality;
+import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.simulator.Simulator;
@@ -27,12 +34,15 @@ public final class Main {
 
     private static final int WORKER_THREADS = 4;
 
+    /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
+    private static final int PATIENCE_MILLIS = 4000;
+
     private Main() {}
 
     public static void main(String[] args) {
-        String version = Version.load().text();
+        Version version = Version.load();
         try {
-            start(CommandLineOptions.parse(args, version, System.getenv()), version);
+            start(CommandLineOptions.parse(args, version.text(), System.getenv()), version);
         } catch (CommandLineOptions.Answered e) {
             (e.exitCode() == 0 ? System.out : System.err).println(e.getMessage());
             System.exit(e.exitCode());
@@ -42,16 +52,16 @@ public final class Main {
         }
     }
 
-    private static void start(CommandLineOptions options, String version) throws IOException {
+    private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
         Machine machine = new SimulatedMachine();
-        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load("000000000000"));
+        SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         settings.note().ifPresent(note -> Logger.warn("{}", note));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
         SystemStatus status = new SystemStatus(
-                version,
+                version.text(),
                 OtgwPersonality.NAME,
                 simulator != null,
                 machine,
@@ -63,7 +73,7 @@ public final class Main {
                 resetLine(simulator),
                 machine,
                 options.dataFolder(),
-                version,
+                new ProgramFacts(version.text(), version.built(), programBytes()),
                 status,
                 WebTree.load("/web"),
                 worker,
@@ -71,7 +81,8 @@ public final class Main {
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
-        HttpServer server = new HttpServer(worker, new SystemPages(status, personality.http()));
+        HttpServer server = new HttpServer(
+                worker, new AccessLog(new PatienceLimit(new SystemPages(status, personality.http()), PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         Runtime.getRuntime().addShutdownHook(new Thread(
@@ -84,7 +95,7 @@ public final class Main {
                     }
                 },
                 "shutdown"));
-        System.out.println("otgw-pi " + version + " is ready: open http://localhost:" + httpPort
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
                 + "/ (live log on port " + personality.webSocketPort() + ")");
     }
 
@@ -94,6 +105,17 @@ public final class Main {
                 nanoTime);
         simulator.start();
         return simulator;
+    }
+
+    /** The size of the program's jar; 0 if its classes lie in a folder. */
+    private static long programBytes() {
+        CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+        try {
+            Path program = source == null ? null : Path.of(source.getLocation().toURI());
+            return program != null && Files.isRegularFile(program) ? Files.size(program) : 0;
+        } catch (IOException | URISyntaxException e) {
+            return 0;
+        }
     }
 
     private static SerialLine serialLine(
