@@ -85,16 +85,17 @@ public final class Main {
                 worker, new AccessLog(new PatienceLimit(new SystemPages(status, personality.http()), PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    server.stop();
-                    personality.close();
-                    worker.close();
-                    if (simulator != null) {
-                        simulator.close();
-                    }
-                },
-                "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.stop();
+                            personality.close();
+                            worker.close();
+                            if (simulator != null) {
+                                simulator.close();
+                            }
+                        },
+                        "shutdown"));
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
                 + "/ (live log on port " + personality.webSocketPort() + ")");
     }

@@ -61,7 +61,8 @@ final class GatewayRoutes implements HttpHandler {
 
         private boolean matches(HttpServerExchange exchange) {
             return path.equals(exchange.getRequestURI())
-                    && (methods.isEmpty() || methods.contains(exchange.getRequestMethod().toString()));
+                    && (methods.isEmpty()
+                            || methods.contains(exchange.getRequestMethod().toString()));
         }
     }
 

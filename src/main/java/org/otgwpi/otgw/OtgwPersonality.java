@@ -110,10 +110,7 @@ public final class OtgwPersonality implements Personality {
         this.webSocketPort = webSocketPort;
         gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
         port81 = new WebSocketHub(
-                HubOptions.GATEWAY,
-                () -> settings.current().integer("wsmaxclients"),
-                HubListener.NONE,
-                nanoTime);
+                HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
         live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
         gateway.addListener(new PortStream(port81));
         gateway.addListener(live);

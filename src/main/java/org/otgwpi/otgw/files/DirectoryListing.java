@@ -119,8 +119,8 @@ public final class DirectoryListing implements HttpHandler {
     private String room() throws IOException {
         long total = storage.totalBytes();
         long free = storage.freeBytes();
-        return "{\"usedBytes\":\"" + size(total - free) + "\",\"totalBytes\":\"" + size(total)
-                + "\",\"freeBytes\":\"" + free + "\"}";
+        return "{\"usedBytes\":\"" + size(total - free) + "\",\"totalBytes\":\"" + size(total) + "\",\"freeBytes\":\""
+                + free + "\"}";
     }
 
     private static String size(long bytes) {
@@ -128,7 +128,8 @@ public final class DirectoryListing implements HttpHandler {
             return bytes + " Byte";
         }
         boolean small = bytes < MEGABYTE;
-        return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(small ? KILOBYTE : MEGABYTE))
+        return BigDecimal.valueOf(bytes)
+                        .divide(BigDecimal.valueOf(small ? KILOBYTE : MEGABYTE))
                         .setScale(2, RoundingMode.HALF_EVEN)
                 + (small ? " KB" : " MB");
     }

@@ -59,7 +59,8 @@ public final class FirmwareListing implements HttpHandler {
 
     private static String version(Path hex) throws IOException {
         Path file = Path.of(hex.toString().replaceFirst("\\.hex$", ".ver"));
-        String noted = text(file, LARGEST_VERSION_BYTES).lines().findFirst().orElse("").strip();
+        String noted =
+                text(file, LARGEST_VERSION_BYTES).lines().findFirst().orElse("").strip();
         String embedded = EmbeddedVersion.of(text(hex, LARGEST_HEX_BYTES));
         if (embedded == null || embedded.equals(noted)) {
             return noted;

@@ -34,8 +34,11 @@ public final class RebootLog {
         int count = count(counter) + 1;
         String line = "%s - reboot cause: %s (%x) \r\n".formatted(TIME.format(now), cause.text(), cause.code());
         StringBuilder lines = new StringBuilder(line);
-        text(log).lines().filter(older -> !older.isBlank()).limit(MOST_LINES - 1L).forEach(older -> lines.append(older)
-                .append("\r\n"));
+        text(log)
+                .lines()
+                .filter(older -> !older.isBlank())
+                .limit(MOST_LINES - 1L)
+                .forEach(older -> lines.append(older).append("\r\n"));
         write(counter, count + "\r\n");
         write(log, lines.toString());
         return new RebootLog(count);

@@ -32,8 +32,7 @@ public final class UploadHandler implements HttpHandler {
      *
      * @param incoming that folder, on the same disk as the user's; made if need be
      */
-    public UploadHandler(UserFolder folder, Path incoming, SettingsStore settings, Storage storage)
-            throws IOException {
+    public UploadHandler(UserFolder folder, Path incoming, SettingsStore settings, Storage storage) throws IOException {
         this.folder = folder;
         this.incoming = incoming;
         this.settings = settings;
@@ -48,8 +47,7 @@ public final class UploadHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws IOException {
-        String boundary =
-                MultipartReader.boundary(exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE));
+        String boundary = MultipartReader.boundary(exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE));
         if (boundary == null) {
             refuse(exchange, 400, "An upload is sent as multipart/form-data, with the file in a part of its own.");
             return;
@@ -60,8 +58,8 @@ public final class UploadHandler implements HttpHandler {
         }
         QueryString query = QueryString.of(exchange);
         String path = query.first("path");
-        Upload upload = new Upload(
-                folder, incoming, settings, storage, path == null ? "/" : path, query.first("filename"));
+        Upload upload =
+                new Upload(folder, incoming, settings, storage, path == null ? "/" : path, query.first("filename"));
         MultipartReader reader = new MultipartReader(boundary, upload);
         BodyStream.receive(exchange, new Receiver(exchange, upload, reader), SILENCE_MILLIS);
     }

@@ -87,8 +87,7 @@ public final class UserFileHandler implements HttpHandler {
     }
 
     private static void send(HttpServerExchange exchange, Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         exchange.addExchangeCompleteListener((ended, next) -> {
             IoUtils.safeClose(channel);
             next.proceed();

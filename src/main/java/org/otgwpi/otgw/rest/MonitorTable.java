@@ -54,7 +54,12 @@ public final class MonitorTable {
     void write(Values values, OriginalJson json) {
         for (Row row : rows) {
             boolean flag = row.kind == Kind.FLAG;
-            write(row.name, row, flag ? (isSet(row, values) ? "\"On\"" : "\"Off\"") : number(row, values), values, json);
+            write(
+                    row.name,
+                    row,
+                    flag ? (isSet(row, values) ? "\"On\"" : "\"Off\"") : number(row, values),
+                    values,
+                    json);
         }
     }
 

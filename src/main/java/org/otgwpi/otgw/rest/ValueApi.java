@@ -32,10 +32,7 @@ public final class ValueApi {
     /** {@code GET /api/v1/otgw/label/<label>}. */
     public void byLabel(HttpServerExchange exchange, ApiPath path) {
         DataId found = catalogue.byLabel(path.word(5));
-        answer(
-                exchange,
-                found != null && found.id() <= LAST_ID ? found : null,
-                "message id: reserved for future use");
+        answer(exchange, found != null && found.id() <= LAST_ID ? found : null, "message id: reserved for future use");
     }
 
     private void byId(HttpServerExchange exchange, String word) {
