@@ -19,10 +19,10 @@ import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
-/** The whole personality with its web server on a free port of this machine, its wall clock standing still. */
+/** The whole personality with its web server on a free port of this machine, its wall clock standing still on half a second. */
 final class DeskGateway implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-02-08T19:15:03Z");
+    static final Instant NOW = Instant.parse("2026-02-08T19:15:03.5Z");
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final DeskMachine machine = new DeskMachine();

@@ -52,10 +52,12 @@ public final class UploadHandler implements HttpHandler {
             refuse(exchange, 400, "An upload is sent as multipart/form-data, with the file in a part of its own.");
             return;
         }
-        if (exchange.getRequestContentLength() > storage.freeBytes()) {
+        long room = storage.freeBytes();
+        if (room == 0 || exchange.getRequestContentLength() > room) {
             refuse(exchange, 413, Upload.TOO_LARGE);
             return;
         }
+        exchange.setMaxEntitySize(room);
         QueryString query = QueryString.of(exchange);
         String path = query.first("path");
         Upload upload =

@@ -114,6 +114,12 @@ public final class UserFolder {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** The folder of something inside the root. */
+    private Path parent(Path place) {
+        Path folder = place.getParent();
+        return folder == null ? root : folder;
+    }
+
     /**
      * Moves a complete and synced file to its place, replacing what is there. When this returns, it lasts.
      *
@@ -122,10 +128,10 @@ public final class UserFolder {
      * @throws IOException if it cannot, because a folder is in its place for one; then nothing has changed
      */
     synchronized void put(Path whole, Path place) throws IOException {
-        Path folder = place.getParent();
-        if (folder == null || isFolder(place)) {
+        if (isFolder(place)) {
             throw new IOException("There is a folder of this name");
         }
+        Path folder = parent(place);
         Files.createDirectories(folder);
         Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -146,11 +152,12 @@ public final class UserFolder {
         if (isSettings(place)) {
             throw new RefusedPathException("settings.ini holds the settings in use and cannot be deleted.");
         }
+        if (!isFolder(parent(place))) {
+            return;
+        }
         try {
             Files.deleteIfExists(place);
-            for (Path folder = place.getParent();
-                    folder != null && !folder.equals(root) && folder.startsWith(root);
-                    folder = folder.getParent()) {
+            for (Path folder = parent(place); !folder.equals(root); folder = parent(folder)) {
                 Files.deleteIfExists(folder);
             }
         } catch (DirectoryNotEmptyException e) {

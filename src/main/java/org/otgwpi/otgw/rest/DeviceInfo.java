@@ -71,7 +71,7 @@ public final class DeviceInfo {
         json.text("compiled", compiled(program.built()))
                 .text("hostname", now.text("hostname"))
                 .text("ipaddress", machine.ipAddress())
-                .text("macaddress", String.join(":", machine.macAddress().split("(?<=\\G..)", -1)));
+                .text("macaddress", machine.macAddress().replaceAll("(..)(?!$)", "$1:"));
         board(json);
         network(json);
         json.quotedFlag("ntpenable", now.bool("ntpenable"))
