@@ -1,6 +1,6 @@
 """What the bench needs: compiled parts, peers, a JDK 25, the program. All of it is made under target/bench."""
 
-import glob
+import functools
 import os
 import re
 import shutil
@@ -83,25 +83,33 @@ def mosquitto():
     return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
 
 
+@functools.cache
+def jdk():
+    """The folder of a JDK 25 or newer."""
+    return run([os.path.join(ROOT, "scripts", "find-jdk")]).split()[-1]
+
+
 def java():
-    """The path of a java of version 25 or newer."""
-    homes = [os.environ.get("JAVA_HOME", ""), *sorted(glob.glob("/usr/lib/jvm/*25*"))]
-    for home in homes:
-        try:
-            with open(os.path.join(home, "release"), encoding="utf-8") as release:
-                version = re.search(r'JAVA_VERSION="(\d+)', release.read())
-        except OSError:
-            continue
-        if home and version and int(version.group(1)) >= 25:
-            return os.path.join(home, "bin", "java")
-    raise Missing("no JDK 25: install openjdk-25-jdk-headless, or set JAVA_HOME to one")
+    return os.path.join(jdk(), "bin", "java")
 
 
 def build_program():
-    if os.path.exists(JAR):
-        return
-    print("building target/otgw-pi.jar", file=sys.stderr)
-    run(["mvn", "-B", "-q", "-DskipTests", "package"], cwd=ROOT)
+    """An old build would be measured silently: newer sources make a new one."""
+    built = os.path.getmtime(JAR) if os.path.exists(JAR) else 0
+    sources = [os.path.join(ROOT, "pom.xml")]
+    for top in ("src/main", "web"):
+        for folder_path, _, names in os.walk(os.path.join(ROOT, top)):
+            sources += [os.path.join(folder_path, name) for name in names]
+    if any(os.path.getmtime(source) > built for source in sources):
+        print("building target/otgw-pi.jar", file=sys.stderr)
+        run(["mvn", "-B", "-q", "-DskipTests", "package"], cwd=ROOT, env={**os.environ, "JAVA_HOME": jdk()})
+
+
+@functools.cache
+def port_options():
+    """Those options of the program that name a port: it must not take the standard ones."""
+    help_text = run([java(), "-jar", JAR, "--help"])
+    return sorted(set(re.findall(r"--[a-z]+-port\b", help_text)))
 
 
 def prepare(servers):
@@ -114,7 +122,6 @@ def prepare(servers):
     if "mosquitto" in servers:
         install_mosquitto()
     if "otgw-pi" in servers:
-        java()
         build_program()
 
 

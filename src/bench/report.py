@@ -33,14 +33,18 @@ class Report:
             print("   " + "  ".join([first, *others]), flush=True)
 
     def at_most(self, what, value, limit, form="{:.2f}"):
-        self._hold(what, value is not None and value <= limit, value, "at most", limit, form)
+        self._hold(what, value is not None and value <= limit, value, "at most " + form.format(limit), form)
 
     def at_least(self, what, value, limit, form="{:.2f}"):
-        self._hold(what, value is not None and value >= limit, value, "at least", limit, form)
+        self._hold(what, value is not None and value >= limit, value, "at least " + form.format(limit), form)
 
-    def _hold(self, what, good, value, relation, limit, form):
+    def within(self, what, value, least, most, form="{:.2f}"):
+        good = value is not None and least <= value <= most
+        self._hold(what, good, value, f"{form.format(least)} to {form.format(most)}", form)
+
+    def _hold(self, what, good, value, target, form):
         shown = "not measured" if value is None else form.format(value)
-        line = f"{'PASS ' if good else 'SHORT'} {what}: {shown} ({relation} {form.format(limit)})"
+        line = f"{'PASS ' if good else 'SHORT'} {what}: {shown} ({target})"
         self._verdicts.append((good, line))
         print(f"   {line}", flush=True)
 

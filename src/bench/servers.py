@@ -149,8 +149,8 @@ class Server:
             return [place.mosquitto(), "-c", self._mosquitto_settings()]
         with open(os.path.join(self._folder, "settings.ini"), "w", encoding="utf-8") as settings:
             json.dump({"wsmaxclients": 0}, settings)
-        ports = {"http": self.http_port, "ws": self.port, "bridge": free_port(), "console": free_port()}
-        options = [word for name, port in ports.items() for word in (f"--{name}-port", str(port))]
+        ports = {"--http-port": self.http_port, "--ws-port": self.port}
+        options = [word for name in place.port_options() for word in (name, str(ports.get(name) or free_port()))]
         return [place.java(), *java, "-jar", place.JAR, "--serial", terminal, "--data", self._folder, *options]
 
     def _mosquitto_settings(self):
@@ -221,9 +221,8 @@ class Server:
         with open(self._log.name, "rb") as log:
             return log.read()[-2000:].decode("utf-8", "replace").strip()
 
-    @property
-    def folder(self):
-        return self._folder
+    def end(self):
+        end(self._process)
 
     def close(self):
         end(self._process)

@@ -76,6 +76,5 @@ def timelines(options, report):
 
 
 def near(report, what, seconds, expected):
-    """Within 0.3 s: a busy machine wakes late."""
-    report.at_least(what, seconds, expected - 0.05, "{:.2f}")
-    report.at_most(what, seconds, expected + 0.3, "{:.2f}")
+    """At most 0.3 s late: a busy machine wakes late."""
+    report.within(what, seconds, expected - 0.05, expected + 0.3)

@@ -20,6 +20,8 @@ export class LogView {
   #letGoSeen = 0;
   #shownWhenLeft = 0;
   #due = false;
+  #width = 0;
+  #widestRow = 0;
 
   /**
    * @param {import('./log-store.js').LogStore} store
@@ -36,7 +38,7 @@ export class LogView {
       this.#follow(true);
       parts.scroller.focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.refresh()).observe(parts.scroller);
+    new ResizeObserver(() => this.#resized()).observe(parts.scroller);
   }
 
   /** Shows what the store now holds, once, before the next paint. */
@@ -54,12 +56,22 @@ export class LogView {
   reset() {
     this.#letGoSeen = this.#store.letGo;
     this.#shownWhenLeft = this.#store.shown.length;
+    this.#widestRow = 0;
     this.refresh();
   }
 
   #follow(following) {
     this.#following = following;
     this.#shownWhenLeft = this.#store.shown.length + this.#store.letGo;
+    this.refresh();
+  }
+
+  #resized() {
+    const width = this.#parts.scroller.clientWidth;
+    if (width !== this.#width) {
+      this.#width = width;
+      this.#widestRow = 0;
+    }
     this.refresh();
   }
 
@@ -103,11 +115,19 @@ export class LogView {
     const last = Math.min(shown.length, first + inSight + 2 * ROWS_BEYOND_SIGHT);
     this.#rowsElement.style.transform = `translateY(${first * rowHeight}px)`;
     this.#place(shown.slice(first, last));
+    this.#keepWidth();
 
     follow.checked = this.#following;
     newest.hidden = this.#following;
     setText(newest, texts.newer(Math.max(0, shown.length + letGo - this.#shownWhenLeft)));
     setText(count, texts.linesOf(shown.length, rows.length));
+  }
+
+  /** The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line. */
+  #keepWidth() {
+    this.#rowsElement.style.minWidth = '';
+    this.#widestRow = Math.max(this.#widestRow, this.#rowsElement.offsetWidth);
+    this.#rowsElement.style.minWidth = `${this.#widestRow}px`;
   }
 
   /** Makes the document hold exactly these rows in this order, with as few changes as possible. */

@@ -10,11 +10,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
 import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.board.SystemBus;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
@@ -37,6 +40,9 @@ public final class Main {
     /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
     private static final int PATIENCE_MILLIS = 4000;
 
+    /** The same house at every start, so that what somebody saw can be seen again. */
+    private static final long HOUSE_SEED = 1;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -54,9 +60,8 @@ public final class Main {
 
     private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
-        Machine machine = new SimulatedMachine();
+        Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
-        settings.note().ifPresent(note -> Logger.warn("{}", note));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
@@ -70,7 +75,7 @@ public final class Main {
         OtgwPersonality personality = new OtgwPersonality(
                 settings,
                 serialLine(options, settings, simulator),
-                resetLine(simulator),
+                resetLine(settings, simulator),
                 machine,
                 options.dataFolder(),
                 new ProgramFacts(version.text(), version.built(), programBytes()),
@@ -78,6 +83,7 @@ public final class Main {
                 WebTree.load("/web"),
                 worker,
                 options.webSocketPort(),
+                options.bridgePort(),
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
@@ -96,14 +102,14 @@ public final class Main {
                             }
                         },
                         "shutdown"));
+        String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + ")");
+                + "/ (live log on port " + personality.webSocketPort() + bridge + ")");
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
         Simulator simulator = new Simulator(
-                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), System.nanoTime()),
-                nanoTime);
+                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
         simulator.start();
         return simulator;
     }
@@ -130,7 +136,19 @@ public final class Main {
                 : new SerialPortLine(() -> settings.current().text("serialport"));
     }
 
-    private static @Nullable ResetLine resetLine(@Nullable Simulator simulator) {
-        return simulator == null ? null : simulator.resetLine();
+    /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
+    private static @Nullable ResetLine resetLine(SettingsStore settings, @Nullable Simulator simulator) {
+        if (simulator != null) {
+            return simulator.resetLine();
+        }
+        int pin = settings.current().integer("picresetpin");
+        try {
+            return pin < 0
+                    ? null
+                    : GpioLines.ofChip(null, Runnable::run).resetLine(pin, "the reset of the gateway (picresetpin)");
+        } catch (IOException e) {
+            Logger.info("The gateway can be reset by command only: {}", e.getMessage());
+            return null;
+        }
     }
 }

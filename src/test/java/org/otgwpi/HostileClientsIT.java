@@ -127,15 +127,15 @@ final class HostileClientsIT {
                 "GET / HTTP/1.1",
                 "GET / HTTP/1.1\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: ",
-                "POST /api/v0/settings HTTP/1.1\r\nContent-Length: 100\r\n\r\n{",
-                "POST /api/v0/settings HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
-                "POST /api/v1/otgw/command/PR=A HTTP/1.1\r\nContent-Length: 100\r\n\r\n{",
-                "GET /api/v1/health HTTP/1.1\r\nContent-Length: 100\r\n\r\n",
-                "GET / HTTP/1.1\r\nContent-Length: 5000000000\r\n\r\n",
-                "POST /_pi/command HTTP/1.1\r\nContent-Length: 100\r\n\r\n{",
-                "POST /upload HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1000\r\n\r\n"
+                "POST /api/v0/settings HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+                "POST /api/v0/settings HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
+                "POST /api/v1/otgw/command/PR=A HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+                "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000000\r\n\r\n",
+                "POST /_pi/command HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+                "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1000\r\n\r\n"
                         + "--B\r\nContent-Disposition: form-data; name=\"u\"; filename=\"f\"\r\n\r\nhalf",
-                "POST /upload HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=B\r\nExpect: 100-continue\r\n"
+                "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nExpect: 100-continue\r\n"
                         + "Content-Length: 1000\r\n\r\n"
             })
     void halfARequestLosesItsConnection(String half) throws IOException {
@@ -162,10 +162,10 @@ final class HostileClientsIT {
 
     @Test
     void aHeaderOf100KilobytesIsRefused() throws IOException {
-        String answer = answer(bytes("GET / HTTP/1.1\r\nX: " + "y".repeat(100_000) + "\r\n\r\n"));
+        String answer = answer(bytes("GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(100_000) + "\r\n\r\n"));
         assertFalse(answer.contains("200 OK"), answer);
         answer(bytes("GET /" + "y".repeat(100_000) + " HTTP/1.1\r\n\r\n"));
-        answer(bytes("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(5000) + "\r\n"));
+        answer(bytes("GET / HTTP/1.1\r\nHost: x\r\n" + "X: y\r\n".repeat(5000) + "\r\n"));
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ final class HostileClientsIT {
         String[] seeds = {
             "GET /api/v2/otgw/otmonitor HTTP/1.1\r\nHost: otgw\r\nAccept: */*\r\n\r\n",
             "POST /api/v0/settings HTTP/1.1\r\nHost: otgw\r\nContent-Length: 33\r\n\r\n{\"name\":\"ledblink\",\"value\":true}",
-            "POST /upload?path=/a HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 84\r\n\r\n"
+            "POST /upload?path=/a HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 84\r\n\r\n"
                     + "--B\r\nContent-Disposition: form-data; name=\"u\"; filename=\"f\"\r\n\r\ncontent\r\n--B--\r\n",
             "GET /api/listfiles?path=/&delete=nothing HTTP/1.1\r\nHost: otgw\r\n\r\n"
         };

@@ -10,8 +10,8 @@ import java.util.List;
 final class OrdinaryUser {
 
     /** What to put before a command: user and group "nobody", no capabilities. */
-    static final List<String> COMMAND =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all");
+    static final List<String> COMMAND = List.of(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all");
 
     private OrdinaryUser() {}
 

@@ -30,10 +30,12 @@ final class ProcessIT {
     @Test
     void startsWithTheSimulatorAndAnswersACommand() throws IOException {
         try (RunningGateway gateway = RunningGateway.start("--simulate", "--data", folder.toString())) {
-            await().atMost(PATIENCE).until(() -> status(gateway).get("pic").get("available").asBoolean());
+            await().atMost(PATIENCE)
+                    .until(() -> status(gateway).get("pic").get("available").asBoolean());
             JsonNode answer = JSON.readTree(gateway.post("_pi/command", "{\"command\":\"TT=21.5\"}"));
             assertEquals("21.50", answer.path("answer").asText(), answer.toString());
-            await().atMost(PATIENCE).until(() -> monitor(gateway, "roomsetpoint").equals("21.500"));
+            await().atMost(PATIENCE)
+                    .until(() -> monitor(gateway, "roomsetpoint").equals("21.500"));
         }
     }
 
@@ -41,7 +43,8 @@ final class ProcessIT {
     void aQueuedCommandReachesTheSimulatedChip() throws IOException {
         try (RunningGateway gateway = RunningGateway.start("--simulate", "--data", folder.toString())) {
             assertEquals("OK", gateway.post("api/v1/otgw/command/TT=19.5", ""));
-            await().atMost(PATIENCE).until(() -> monitor(gateway, "roomsetpoint").equals("19.500"));
+            await().atMost(PATIENCE)
+                    .until(() -> monitor(gateway, "roomsetpoint").equals("19.500"));
         }
     }
 
@@ -49,9 +52,10 @@ final class ProcessIT {
     @ValueSource(strings = {"bus-frames.log", "bus-overrides.log", "bus-recording-20min.log"})
     void playsARecordingAndStillAnswersCommands(String name) throws IOException {
         Path recording = Path.of("src/test/resources/recordings").resolve(name);
-        try (RunningGateway gateway = RunningGateway.start(
-                "--replay", recording.toString(), "--speed", "20", "--data", folder.toString())) {
-            await().atMost(PATIENCE).until(() -> status(gateway).get("line").get("frames").asInt() > 100);
+        try (RunningGateway gateway =
+                RunningGateway.start("--replay", recording.toString(), "--speed", "20", "--data", folder.toString())) {
+            await().atMost(PATIENCE)
+                    .until(() -> status(gateway).get("line").get("frames").asInt() > 100);
             JsonNode answer = JSON.readTree(gateway.post("_pi/command", "{\"command\":\"PR=A\"}"));
             assertEquals("A=OpenTherm Gateway 6.6", answer.path("answer").asText(), answer.toString());
         }
@@ -60,7 +64,8 @@ final class ProcessIT {
     @Test
     void startsAgainAfterItWasKilled() throws IOException {
         try (RunningGateway first = RunningGateway.start("--simulate", "--data", folder.toString())) {
-            await().atMost(PATIENCE).until(() -> status(first).get("pic").get("available").asBoolean());
+            await().atMost(PATIENCE)
+                    .until(() -> status(first).get("pic").get("available").asBoolean());
             assertEquals(
                     "20.00",
                     JSON.readTree(first.post("_pi/command", "{\"command\":\"SB=20\"}"))
@@ -69,7 +74,8 @@ final class ProcessIT {
             first.kill();
         }
         try (RunningGateway second = RunningGateway.start("--simulate", "--data", folder.toString())) {
-            await().atMost(PATIENCE).until(() -> status(second).get("pic").get("available").asBoolean());
+            await().atMost(PATIENCE)
+                    .until(() -> status(second).get("pic").get("available").asBoolean());
             JsonNode answer = JSON.readTree(second.post("_pi/command", "{\"command\":\"PR=S\"}"));
             assertEquals("S=20.00", answer.path("answer").asText(), "the chip's EEPROM was kept");
         }
@@ -90,10 +96,7 @@ final class ProcessIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     --nonsense                    | --nonsense
                     --http-port abc               | abc
                     --http-port 70000             | --http-port must be between 0 and 65535
@@ -117,8 +120,10 @@ final class ProcessIT {
     void aPortThatIsTakenGetsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
-            assertEndsWithOneSentence(List.of("--simulate", "--ws-port", "0", "--http-port", port), port);
-            assertEndsWithOneSentence(List.of("--simulate", "--http-port", "0", "--ws-port", port), port);
+            assertEndsWithOneSentence(
+                    List.of("--simulate", "--bridge-port", "0", "--ws-port", "0", "--http-port", port), port);
+            assertEndsWithOneSentence(
+                    List.of("--simulate", "--bridge-port", "0", "--http-port", "0", "--ws-port", port), port);
         }
     }
 
@@ -126,7 +131,14 @@ final class ProcessIT {
     void anOrdinaryUserIsToldWhyPort80CannotBeHad() throws IOException {
         assertEndsWithOneSentence(
                 OrdinaryUser.COMMAND,
-                List.of("--simulate", "--data", OrdinaryUser.folder(folder).toString(), "--ws-port", "0"),
+                List.of(
+                        "--simulate",
+                        "--data",
+                        OrdinaryUser.folder(folder).toString(),
+                        "--ws-port",
+                        "0",
+                        "--bridge-port",
+                        "0"),
                 "80");
     }
 

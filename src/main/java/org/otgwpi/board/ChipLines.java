@@ -3,6 +3,8 @@ package org.otgwpi.board;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -14,6 +16,7 @@ final class ChipLines implements GpioLines {
     private final Context context;
     private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
+    private final List<ResetLine> resetLines = new CopyOnWriteArrayList<>();
 
     private ChipLines(GpioChip chip, LineEvents events, Context context) {
         this.chip = chip;
@@ -55,7 +58,10 @@ final class ChipLines implements GpioLines {
         }
         claims.claim(line, user);
         try {
-            return new OpenDrainLine(chip.request(user, GpioAbi.Wanted.openDrain(), line), () -> claims.release(line));
+            ResetLine reset =
+                    new OpenDrainLine(chip.request(user, GpioAbi.Wanted.openDrain(), line), () -> claims.release(line));
+            resetLines.add(reset);
+            return reset;
         } catch (IOException e) {
             claims.release(line);
             throw e;
@@ -65,6 +71,7 @@ final class ChipLines implements GpioLines {
     @Override
     public void close() {
         if (!context.isShutdown()) {
+            resetLines.forEach(ResetLine::close);
             context.shutdown();
             events.close();
             chip.close();

@@ -13,8 +13,7 @@ import org.tinylog.Logger;
 
 /**
  * One thread waits for the edges of all input lines and hands them to an executor, so that a slow listener delays no
- * other line. It sleeps until something happens. Safe for any thread, but lines are not removed by listeners that the
- * executor runs on the thread itself.
+ * other line. It sleeps until something happens. Safe for any thread.
  */
 final class LineEvents implements AutoCloseable {
 
@@ -57,6 +56,9 @@ final class LineEvents implements AutoCloseable {
 
     /** Hands the edges of {@code line} to {@code listener} from now on, those that wait in the kernel first. */
     synchronized void add(LineRequest line, Consumer<Edge> listener) {
+        if (closed) {
+            throw new IllegalStateException("GPIO inputs were closed");
+        }
         if (watched.size() == MAX_WATCHED) {
             throw new IllegalStateException("more than " + MAX_WATCHED + " GPIO inputs");
         }
@@ -66,7 +68,7 @@ final class LineEvents implements AutoCloseable {
 
     /** Forgets {@code line}. When this returns the thread no longer uses it, and it can be closed. */
     synchronized void remove(LineRequest line) {
-        if (watched.removeIf(watch -> watch.line == line)) {
+        if (watched.removeIf(watch -> watch.line == line) && !closed) {
             awaitSeen(changed());
         }
     }
@@ -94,7 +96,7 @@ final class LineEvents implements AutoCloseable {
     /** Waits until the thread has seen a change: a descriptor must not be closed while the kernel polls it. */
     private void awaitSeen(long change) {
         boolean interrupted = false;
-        while (seenChanges < change) {
+        while (seenChanges < change && Thread.currentThread() != thread) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -136,8 +138,14 @@ final class LineEvents implements AutoCloseable {
                 }
             }
         } finally {
-            latest();
+            over();
         }
+    }
+
+    /** Nobody needs to wait for this thread any more. */
+    private synchronized void over() {
+        seenChanges = Long.MAX_VALUE;
+        notifyAll();
     }
 
     private void handle(List<Watch> lines, PollSet entries, MemorySegment events) {

@@ -109,7 +109,7 @@ public final class LinuxMachine implements Machine {
     @Override
     public int wifiQualityPercent() {
         List<String> fields = wireless();
-        return fields.isEmpty() ? 100 : (int) Math.clamp(Math.round(number(fields.get(2)) * 100 / BEST_LINK), 0, 100);
+        return fields.isEmpty() ? 100 : Math.clamp(Math.round(number(fields.get(2)) * 100 / BEST_LINK), 0, 100);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.otgwpi.board;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
@@ -10,11 +11,12 @@ import org.tinylog.Logger;
 final class OpenDrainLine implements ResetLine {
 
     private final LineRequest line;
-    private final Runnable closed;
+    private final Runnable whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenDrainLine(LineRequest line, Runnable closed) {
+    OpenDrainLine(LineRequest line, Runnable whenClosed) {
         this.line = line;
-        this.closed = closed;
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -29,8 +31,10 @@ final class OpenDrainLine implements ResetLine {
 
     @Override
     public void close() {
-        line.close();
-        closed.run();
+        if (!closed.getAndSet(true)) {
+            line.close();
+            whenClosed.run();
+        }
     }
 
     private void set(long level) {

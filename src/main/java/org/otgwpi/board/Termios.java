@@ -78,6 +78,6 @@ final class Termios {
 
     private static void change(MemorySegment termios, long field, int clear, int set) {
         int flags = termios.get(ValueLayout.JAVA_INT, field);
-        termios.set(ValueLayout.JAVA_INT, field, flags & ~clear | set);
+        termios.set(ValueLayout.JAVA_INT, field, (flags & ~clear) | set);
     }
 }

@@ -70,6 +70,11 @@ public final class FrameParser {
         }
     }
 
+    /** Whether a frame has begun and not ended. */
+    public boolean isInsideFrame() {
+        return state != State.FIRST_BYTE && state != State.ENDED;
+    }
+
     private boolean isControl() {
         return opcode >= Opcode.CLOSE.code();
     }

@@ -17,22 +17,30 @@ public final class HttpServer {
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
+    /** The last resort against peers that stop in the middle; longer than any handler works without a byte. */
+    private static final int IDLE_MILLIS = 300_000;
+
     private static final int BACKLOG = 1024;
 
     private final IoWorker worker;
     private final HttpHandler root;
     private final int timeoutMillis;
+    private final int idleMillis;
     private @Nullable Undertow undertow;
 
     public HttpServer(IoWorker worker, HttpHandler root) {
-        this(worker, root, DEFAULT_TIMEOUT_MILLIS);
+        this(worker, root, DEFAULT_TIMEOUT_MILLIS, IDLE_MILLIS);
     }
 
-    /** @param timeoutMillis how long a request line with its headers, or the next request, may take */
-    HttpServer(IoWorker worker, HttpHandler root, int timeoutMillis) {
+    /**
+     * @param timeoutMillis how long a request line with its headers, or the next request, may take
+     * @param idleMillis how long a connection may stand still in the middle of a request or an answer
+     */
+    HttpServer(IoWorker worker, HttpHandler root, int timeoutMillis, int idleMillis) {
         this.worker = worker;
         this.root = root;
         this.timeoutMillis = timeoutMillis;
+        this.idleMillis = idleMillis;
     }
 
     /**
@@ -51,12 +59,12 @@ public final class HttpServer {
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .setServerOption(UndertowOptions.REQUIRE_HOST_HTTP11, false)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeoutMillis)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, timeoutMillis)
+                .setServerOption(UndertowOptions.IDLE_TIMEOUT, idleMillis)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
                 .setSocketOption(Options.KEEP_ALIVE, true)
@@ -77,6 +85,7 @@ public final class HttpServer {
     public void stop() {
         Undertow server = undertow;
         if (server != null) {
+            server.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
             server.stop();
             undertow = null;
         }

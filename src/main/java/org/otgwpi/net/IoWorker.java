@@ -20,7 +20,11 @@ public final class IoWorker implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** @param taskThreads how many handlers may block at the same time */
+    /**
+     * Starts the threads.
+     *
+     * @param taskThreads how many handlers may block at the same time
+     */
     public static IoWorker start(int taskThreads) throws IOException {
         OptionMap options = OptionMap.builder()
                 .set(Options.WORKER_NAME, "net")

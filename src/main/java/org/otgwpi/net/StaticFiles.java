@@ -2,6 +2,8 @@ package org.otgwpi.net;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StaticFiles implements HttpHandler {
     private static final Set<String> INDEX_PATHS = Set.of("/", "/index", "/index.html");
+    private static final Set<HttpString> READING = Set.of(Methods.GET, Methods.HEAD);
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
 
@@ -32,7 +35,7 @@ public final class StaticFiles implements HttpHandler {
     public StaticFiles(WebTree tree, String indexPath, String version, HttpHandler next) {
         this.next = next;
         hash = tree.hash();
-        String etag = '"' + hash + '-' + version + '"';
+        String etag = "W/\"" + hash + '-' + version + '"';
         tree.files()
                 .forEach((path, content) ->
                         assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
@@ -55,7 +58,12 @@ public final class StaticFiles implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         String path = exchange.getRequestURI();
-        Asset asset = INDEX_PATHS.contains(path) ? index : assets.get(path);
+        Asset asset = null;
+        if (INDEX_PATHS.contains(path)) {
+            asset = index;
+        } else if (READING.contains(exchange.getRequestMethod())) {
+            asset = assets.get(path);
+        }
         if (asset == null) {
             next.handleRequest(exchange);
         } else {

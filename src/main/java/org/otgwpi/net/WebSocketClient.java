@@ -14,6 +14,9 @@ public final class WebSocketClient {
     /** After our FIN what still arrives is read and thrown away, or TCP would reset the last frame out of existence. */
     private static final long LINGER_NANOS = 1_000 * NANOS_PER_MILLI;
 
+    /** A frame that makes no progress for longer than this breaks the protocol (otgw-http-ws 2.9). */
+    private static final long FRAME_STALL_NANOS = 5_001 * NANOS_PER_MILLI;
+
     private static final int LINGER_BYTES = 256 * 1024;
     private static final int REPLIES_PER_WRITE = 64;
     private static final byte[] PING = {(byte) 0x89, 0};
@@ -39,6 +42,8 @@ public final class WebSocketClient {
     private boolean blocked;
     private long blockedSinceNanos;
     private long closeByNanos;
+    private boolean insideFrame;
+    private long lastBytesNanos;
     private volatile long dueNanos;
 
     private int discarded;
@@ -188,6 +193,7 @@ public final class WebSocketClient {
             parser.feed(bytes);
             flushReplies();
             replies = null;
+            noteProgress();
             if (answerToClose != 0) {
                 close(WebSocketHub.farewell(null, answerToClose), reasonToClose);
             }
@@ -196,6 +202,23 @@ public final class WebSocketClient {
         bytes.position(bytes.limit());
         if (discarded > LINGER_BYTES) {
             abort(departure);
+        }
+    }
+
+    private void noteProgress() {
+        boolean inside = parser.isInsideFrame();
+        boolean began;
+        synchronized (lock) {
+            if (!inside && !insideFrame) {
+                return;
+            }
+            began = inside && !insideFrame;
+            insideFrame = inside;
+            lastBytesNanos = hub.nanoTime();
+            updateDue();
+        }
+        if (began) {
+            hub.rearm();
         }
     }
 
@@ -265,9 +288,13 @@ public final class WebSocketClient {
         if (nowNanos - dueNanos < 0) {
             return;
         }
+        boolean stalled = false;
         synchronized (lock) {
             switch (state) {
-                case OPEN -> tickOpen(nowNanos);
+                case OPEN -> {
+                    stalled = insideFrame && nowNanos - lastBytesNanos >= FRAME_STALL_NANOS;
+                    tickOpen(nowNanos);
+                }
                 case CLOSING, LINGERING -> {
                     if (nowNanos - closeByNanos >= 0) {
                         abortLocked(departure);
@@ -278,6 +305,9 @@ public final class WebSocketClient {
                 }
             }
             updateDue();
+        }
+        if (stalled) {
+            close(WebSocketHub.farewell(null, CloseCode.PROTOCOL_ERROR), Departure.BROKE_PROTOCOL);
         }
         if (state != State.OPEN) {
             hub.departed(this);
@@ -329,6 +359,9 @@ public final class WebSocketClient {
             if (heartbeat != null) {
                 due = heartbeat.dueInNanos(now);
             }
+            if (insideFrame) {
+                due = Math.min(due, Math.max(0, lastBytesNanos + FRAME_STALL_NANOS - now));
+            }
             if (blocked) {
                 long limit = hub.options().blockedLimitMillis() * NANOS_PER_MILLI;
                 due = Math.min(due, Math.max(0, blockedSinceNanos + limit - now));
@@ -378,7 +411,7 @@ public final class WebSocketClient {
     private final class Inbound implements FrameSink {
         @Override
         public void message(boolean text, byte[] payload) {
-            if (hub.options().deliverMessages()) {
+            if (hub.options().deliverMessages() && state == State.OPEN) {
                 flushReplies();
                 hub.listener().message(WebSocketClient.this, text, payload);
             }

@@ -254,7 +254,7 @@ public final class WebSocketHub implements Ticking {
             } else {
                 accepted++;
                 client.counted = true;
-                open++;
+                countOpen(1);
                 welcome(client, answer, listener.opened(client));
                 keepAlive(nanoTime.getAsLong());
             }
@@ -279,6 +279,12 @@ public final class WebSocketHub implements Ticking {
         client.open(answer, first);
     }
 
+    /** Only under the lock; read without it. */
+    private void countOpen(int change) {
+        int now = open + change;
+        open = now;
+    }
+
     private void add(WebSocketClient client) {
         WebSocketClient[] more = Arrays.copyOf(clients, clients.length + 1);
         more[clients.length] = client;
@@ -291,7 +297,7 @@ public final class WebSocketHub implements Ticking {
         try {
             if (client.counted) {
                 client.counted = false;
-                open--;
+                countOpen(-1);
                 Departure why = client.departure();
                 departures.merge(why, 1L, Long::sum);
                 listener.closed(client, why);
@@ -413,7 +419,8 @@ public final class WebSocketHub implements Ticking {
         }
     }
 
-    private void rearm() {
+    /** Looks again when something is due. */
+    void rearm() {
         dueMoved = false;
         TickTimer ticks = timer;
         if (ticks != null) {

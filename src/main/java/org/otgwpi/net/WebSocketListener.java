@@ -142,6 +142,7 @@ public final class WebSocketListener implements Ticking, AutoCloseable {
     @Override
     public void close() {
         timer.stop();
+        server.suspendAccepts();
         IoUtils.safeClose(server);
         synchronized (pending) {
             pending.forEach(PendingHandshake::cut);

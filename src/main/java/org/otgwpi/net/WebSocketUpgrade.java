@@ -1,5 +1,6 @@
 package org.otgwpi.net;
 
+import io.undertow.conduits.IdleTimeoutConduit;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
@@ -68,6 +69,9 @@ public final class WebSocketUpgrade implements HttpHandler {
     }
 
     private void take(StreamConnection connection, String address) {
+        if (connection.getSourceChannel().getConduit() instanceof IdleTimeoutConduit requestTimeout) {
+            requestTimeout.setIdleTimeout(0);
+        }
         XnioTransport transport = new XnioTransport(connection, worker);
         transport.attach(hub.accept(transport, address, EMPTY, null));
     }

@@ -28,14 +28,17 @@ public record WebTree(SortedMap<String, byte[]> files) {
     /** Reads everything below the class-path folder {@code root}, e.g. {@code /web}; empty if there is none. */
     public static WebTree load(String root) throws IOException {
         URL url = WebTree.class.getResource(root);
-        if (url == null) {
-            return new WebTree(new TreeMap<>());
-        }
+        return url == null ? new WebTree(new TreeMap<>()) : load(url);
+    }
+
+    /** @param url a folder in the file system or in a jar */
+    static WebTree load(URL url) throws IOException {
         try {
             URI uri = url.toURI();
             if (uri.getScheme().equals("jar")) {
+                String text = url.toString();
                 try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    return read(jar.getPath(root));
+                    return read(jar.getPath(text.substring(text.lastIndexOf('!') + 1)));
                 }
             }
             return read(Path.of(uri));

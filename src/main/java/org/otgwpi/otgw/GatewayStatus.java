@@ -70,7 +70,9 @@ final class GatewayStatus {
         object.put("framesLost", statistics.framesLost());
         object.put("published", statistics.messagesPublished());
         Map<String, Object> departures = new LinkedHashMap<>();
-        statistics.departures().forEach((why, count) -> departures.put(why.name().toLowerCase(Locale.ROOT), count));
+        statistics
+                .departures()
+                .forEach((why, count) -> departures.put(why.name().toLowerCase(Locale.ROOT), count));
         object.put("departures", departures);
         return object;
     }

@@ -47,12 +47,14 @@ public final class SettingsStore {
 
     /**
      * Opens the settings of a folder, which is made if need be. Whatever its settings.ini holds, there are settings
-     * afterwards; {@link #note} tells what went wrong.
-     *
-     * @throws IOException if the folder cannot be made
+     * afterwards, even if the folder cannot be made: heating goes before saving. {@link #note} tells what went wrong.
      */
-    public static SettingsStore open(Path folder, SettingsTable table) throws IOException {
-        Files.createDirectories(folder);
+    public static SettingsStore open(Path folder, SettingsTable table) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            Logger.warn("The data folder {} cannot be made: {}", folder, reason(e));
+        }
         return new SettingsStore(new FolderDisk(folder), table);
     }
 

@@ -64,7 +64,7 @@ final class BoilerAnswers {
             case 0 -> {
                 int master = request.high();
                 boiler.command((master & MASTER_HEATING) != 0, (master & MASTER_HOT_WATER) != 0);
-                yield master << 8 | status();
+                yield (master << 8) | status();
             }
             case 17 -> word(boiler.modulation());
             case 18 -> word(boiler.pressureBar());

@@ -2,15 +2,15 @@ package org.otgwpi.simulator;
 
 import org.otgwpi.opentherm.MessageType;
 
-/** The data words that the chip has seen, for its summary (otgw-core 1.7), and the bounds it has learnt (ids 48, 49). */
+/** The data words that the chip has seen, for its summary (otgw-core 1.7), and the bounds it has learnt. */
 final class BoilerValues {
 
     private static final int HOT_WATER_BOUNDS = 48;
     private static final int HEATING_BOUNDS = 49;
 
     private final int[] words = new int[256];
-    private int hotWaterBounds = 80 << 8 | 20;
-    private int heatingBounds = 90 << 8 | 10;
+    private int hotWaterBounds = (80 << 8) | 20;
+    private int heatingBounds = (90 << 8) | 10;
 
     /** Takes over what the thermostat writes or the boiler answers; other messages carry no value. */
     void accept(Message message) {

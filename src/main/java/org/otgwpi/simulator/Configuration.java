@@ -93,21 +93,21 @@ final class Configuration {
 
     /** The reference voltage as a digit: 0.832 V + n * 0.128 V. */
     int referenceVoltage() {
-        return ((eeprom.get(Eeprom.SAVED_SETTINGS) & DAC_MASK) - DAC_BASE) / 2 & 0xF;
+        return Math.floorMod(((eeprom.get(Eeprom.SAVED_SETTINGS) & DAC_MASK) - DAC_BASE) / 2, 16);
     }
 
     void setReferenceVoltage(int digit) {
         int rest = eeprom.get(Eeprom.SAVED_SETTINGS) & ~DAC_MASK;
-        eeprom.set(Eeprom.SAVED_SETTINGS, rest | DAC_BASE + 2 * digit);
+        eeprom.set(Eeprom.SAVED_SETTINGS, rest | (DAC_BASE + 2 * digit));
     }
 
     int gpioFunction(int pin) {
-        return eeprom.get(Eeprom.GPIO_FUNCTIONS) >> 4 * pin & 0xF;
+        return (eeprom.get(Eeprom.GPIO_FUNCTIONS) >> (4 * pin)) & 0xF;
     }
 
     void setGpioFunction(int pin, int function) {
-        int rest = eeprom.get(Eeprom.GPIO_FUNCTIONS) & ~(0xF << 4 * pin);
-        eeprom.set(Eeprom.GPIO_FUNCTIONS, rest | function << 4 * pin);
+        int rest = eeprom.get(Eeprom.GPIO_FUNCTIONS) & ~(0xF << (4 * pin));
+        eeprom.set(Eeprom.GPIO_FUNCTIONS, rest | (function << (4 * pin)));
     }
 
     String ledFunctions() {
@@ -122,7 +122,7 @@ final class Configuration {
         eeprom.set(Eeprom.LED_FUNCTIONS + led, letter);
     }
 
-    /** {@code C} Celcia 20, {@code I} iSense, {@code S} standard, {@code R} Remeha as detected, {@code D} to be detected. */
+    /** {@code C} Celcia 20, {@code I} iSense, {@code S} standard, {@code R} Remeha, detected, {@code D} unknown yet. */
     char thermostatModel() {
         int model = eeprom.get(Eeprom.THERMOSTAT_MODEL);
         if ((model & MODEL_MANUAL) == 0) {

@@ -23,12 +23,13 @@ final class DebugPointer {
             throw new Refused(ErrorCode.SE);
         }
         int parsed = 0;
-        for (char character : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char character = digits.charAt(i);
             int digit = character < 0x80 ? Character.digit(character, 16) : -1;
             if (digit < 0) {
                 throw new Refused(ErrorCode.SE);
             }
-            parsed = parsed << 4 | digit;
+            parsed = (parsed << 4) | digit;
         }
         address = (parsed & 0xFF) == 0 ? 0 : parsed;
         return hex(parsed, LONGEST);

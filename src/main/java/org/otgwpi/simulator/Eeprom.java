@@ -74,7 +74,7 @@ final class Eeprom {
     }
 
     int word(int address) {
-        return get(address) << 8 | get(address + 1);
+        return (get(address) << 8) | get(address + 1);
     }
 
     void setWord(int address, int word) {
@@ -83,11 +83,11 @@ final class Eeprom {
     }
 
     boolean bit(int address, int bit) {
-        return (get(address) >> bit & 1) != 0;
+        return ((get(address) >> bit) & 1) != 0;
     }
 
     void setBit(int address, int bit, boolean on) {
-        set(address, on ? get(address) | 1 << bit : get(address) & ~(1 << bit));
+        set(address, on ? get(address) | (1 << bit) : get(address) & ~(1 << bit));
     }
 
     /** Hands the bytes to the store if any has changed. */

@@ -2,7 +2,7 @@ package org.otgwpi.simulator;
 
 import java.util.Random;
 
-/** When the people of the house open the hot tap: showers in the morning, the kitchen at noon and in the evening, and in between. */
+/** When the people of the house open the hot tap: showers in the morning, the kitchen at noon and in the evening. */
 final class HotWaterDraws {
 
     private static final int SECONDS_PER_DAY = 86_400;

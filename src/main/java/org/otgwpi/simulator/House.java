@@ -110,10 +110,10 @@ public final class House {
     }
 
     private double outsideCelsius() {
-        return weather.outsideCelsius(seconds);
+        return weather.outsideCelsius((double) seconds);
     }
 
     private long scaled(long houseNanos) {
-        return (long) (houseNanos / speed);
+        return Math.round((double) houseNanos / speed);
     }
 }

@@ -1,5 +1,6 @@
 package org.otgwpi.simulator;
 
+import java.util.Locale;
 import org.otgwpi.opentherm.Frame;
 import org.otgwpi.opentherm.MessageType;
 
@@ -12,7 +13,7 @@ record Message(int bits) {
 
     /** A message with even parity. */
     static Message of(MessageType type, int dataId, int word) {
-        return new Message(Frame.withParity(type.ordinal() << 28 | (dataId & 0xFF) << 16 | word & 0xFFFF));
+        return new Message(Frame.withParity(typeBits(type) | ((dataId & 0xFF) << 16) | (word & 0xFFFF)));
     }
 
     static Message read(int dataId, int word) {
@@ -28,11 +29,11 @@ record Message(int bits) {
     }
 
     int dataId() {
-        return bits >>> 16 & 0xFF;
+        return (bits >>> 16) & 0xFF;
     }
 
     int high() {
-        return bits >>> 8 & 0xFF;
+        return (bits >>> 8) & 0xFF;
     }
 
     int low() {
@@ -49,11 +50,11 @@ record Message(int bits) {
     }
 
     Message withWord(int word) {
-        return new Message(Frame.withParity(bits & 0xFFFF0000 | word & 0xFFFF));
+        return new Message(Frame.withParity((bits & 0xFFFF0000) | (word & 0xFFFF)));
     }
 
     Message withType(MessageType type) {
-        return new Message(Frame.withParity(bits & 0x0FFFFFFF | type.ordinal() << 28));
+        return new Message(Frame.withParity((bits & 0x0FFFFFFF) | typeBits(type)));
     }
 
     /** The acknowledgement of this request: Read-Ack or Write-Ack with its id and {@code word}. */
@@ -62,9 +63,23 @@ record Message(int bits) {
         return withType(type).withWord(word);
     }
 
+    private static int typeBits(MessageType type) {
+        int number = switch (type) {
+            case READ_DATA -> 0;
+            case WRITE_DATA -> 1;
+            case INVALID_DATA -> 2;
+            case RESERVED -> 3;
+            case READ_ACK -> 4;
+            case WRITE_ACK -> 5;
+            case DATA_INVALID -> 6;
+            case UNKNOWN_DATA_ID -> 7;
+        };
+        return number << 28;
+    }
+
     /** The line of the chip without its end: {@code B40192B80}. */
     String line(char origin) {
-        String hex = Integer.toHexString(bits).toUpperCase(java.util.Locale.ROOT);
+        String hex = Integer.toHexString(bits).toUpperCase(Locale.ROOT);
         return origin + "0".repeat(8 - hex.length()) + hex;
     }
 }

@@ -81,7 +81,7 @@ final class MessageCommands {
             throw new Refused(ErrorCode.BV);
         }
         argument.end();
-        overrides.clock = day - '0' << 13 | hour << 8 | minute;
+        overrides.clock = ((day - '0') << 13) | (hour << 8) | minute;
         heartbeat.beat(Heartbeat.Beat.CLOCK, nowNanos);
         return twoDigits(hour) + ":" + twoDigits(minute) + "/" + day;
     }
@@ -140,7 +140,7 @@ final class MessageCommands {
             low = argument.decimal();
         }
         argument.end();
-        responses.set(dataId, high << 8 | low);
+        responses.set(dataId, (high << 8) | low);
         return dataId + ":" + high + "/" + low;
     }
 

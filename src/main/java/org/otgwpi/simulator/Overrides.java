@@ -64,6 +64,6 @@ final class Overrides {
     }
 
     private static int withNibble(int word, int shift, @Nullable Integer mode) {
-        return mode == null ? word : word & ~(0xF << shift) | mode << shift;
+        return mode == null ? word : (word & ~(0xF << shift)) | (mode << shift);
     }
 }

@@ -37,7 +37,7 @@ final class ParameterRequests {
     }
 
     void writeEntry(int dataId, int index, int value) {
-        waiting = new Question(Message.write(dataId, index << 8 | value), false);
+        waiting = new Question(Message.write(dataId, (index << 8) | value), false);
     }
 
     @Nullable

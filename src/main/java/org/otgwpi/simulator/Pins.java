@@ -1,6 +1,6 @@
 package org.otgwpi.simulator;
 
-/** The functions of the chip's two general pins as they are in force; the EEPROM may hold another one (otgw-core 1.6, GA). */
+/** The functions of the chip's two general pins in force; the EEPROM may hold another one (otgw-core 1.6, GA). */
 final class Pins {
 
     static final int A = 0;

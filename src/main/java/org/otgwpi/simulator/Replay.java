@@ -56,6 +56,6 @@ final class Replay {
     }
 
     private long scaled(long nanos) {
-        return (long) (nanos / speed);
+        return Math.round((double) nanos / speed);
     }
 }

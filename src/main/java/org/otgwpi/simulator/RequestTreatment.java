@@ -29,7 +29,7 @@ final class RequestTreatment {
      */
     Message treat(Message request, boolean standAlone) {
         return switch (request.dataId()) {
-            case 0 -> request.withWord(masterStatus(request.high()) << 8 | request.low());
+            case 0 -> request.withWord((masterStatus(request.high()) << 8) | request.low());
             case 1 -> {
                 FixedPoint none = standAlone ? FixedPoint.ZERO : null;
                 yield written(request, word(overrides.controlSetpoint == null ? none : overrides.controlSetpoint));

@@ -39,7 +39,7 @@ final class ResponseTreatment {
             return treat(asked, asked.withType(MessageType.UNKNOWN_DATA_ID));
         }
         int word = switch (asked.dataId()) {
-            case 0 -> asked.high() << 8 | response.low();
+            case 0 -> (asked.high() << 8) | response.low();
             case 56, 57 -> response.word();
             default -> asked.word();
         };
@@ -52,12 +52,12 @@ final class ResponseTreatment {
             Integer word = responses.word(asked.dataId());
             if (word != null) {
                 boolean statusOfDevice = asked.dataId() == 70 || asked.dataId() == 101;
-                return asked.acknowledged(statusOfDevice ? word | asked.high() << 8 : word);
+                return asked.acknowledged(statusOfDevice ? word | (asked.high() << 8) : word);
             }
         }
         return switch (asked.dataId()) {
-            case 0 -> response.withWord(asked.high() << 8 | response.low());
-            case 2 -> asked.acknowledged((response.high() & 1) << 8 | asked.low());
+            case 0 -> response.withWord((asked.high() << 8) | response.low());
+            case 2 -> asked.acknowledged(((response.high() & 1) << 8) | asked.low());
             case 6 -> asked.acknowledged(response.word() | WRITABLE_PARAMETERS);
             case 9 -> roomSetpoint(asked, response);
             case 16 -> asked.type() == MessageType.WRITE_DATA ? asked.acknowledged(asked.word()) : response;
@@ -95,7 +95,7 @@ final class ResponseTreatment {
             return response;
         }
         int flags = roomOverride.flags();
-        return asked.acknowledged(configuration.overrideFlagsInHighByte() ? flags << 8 | flags : flags);
+        return asked.acknowledged(configuration.overrideFlagsInHighByte() ? (flags << 8) | flags : flags);
     }
 
     /** No sensor is fitted in the simulated board, so one that is to measure the return water has no value. */

@@ -120,11 +120,12 @@ final class SettingCommands {
     private String interval(Argument argument) throws Refused {
         String digits = argument.text();
         int millis = 0;
-        for (char character : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char character = digits.charAt(i);
             if (character < '0' || character > '9') {
                 throw new Refused(ErrorCode.SE);
             }
-            millis = Math.min(millis * 10 + character - '0', 10 * LONGEST_INTERVAL_MILLIS);
+            millis = Math.min(millis * 10 + (character - '0'), 10 * LONGEST_INTERVAL_MILLIS);
         }
         int rounded = (millis + 2) / SCALE_OF_INTERVALS * SCALE_OF_INTERVALS;
         if (rounded < SHORTEST_INTERVAL_MILLIS || rounded > LONGEST_INTERVAL_MILLIS) {

@@ -56,8 +56,7 @@ public final class Simulator implements AutoCloseable {
         this.nanoTime = nanoTime;
         Recording recording = options.replay == null ? null : Recording.read(options.replay);
         long now = nanoTime.getAsLong();
-        pic = new SimulatedPic(
-                new Eeprom(new EepromFile(options.folder)), new ChipWires(), now - POWERED_BEFORE_NANOS);
+        pic = new SimulatedPic(new Eeprom(new EepromFile(options.folder)), new ChipWires(), now - POWERED_BEFORE_NANOS);
         pic.tick(now);
         outgoing.reset();
         if (recording == null) {

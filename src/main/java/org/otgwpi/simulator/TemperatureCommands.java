@@ -36,9 +36,18 @@ final class TemperatureCommands {
         commands.put("SB", (argument, now) -> setback(argument));
         commands.put("CS", this::controlSetpoint);
         commands.put("C2", this::controlSetpoint2);
-        commands.put("CH", (argument, now) -> flag(overrides.heatingEnabled = argument.bool()));
-        commands.put("H2", (argument, now) -> flag(overrides.heating2Enabled = argument.bool()));
-        commands.put("CE", (argument, now) -> flag(overrides.coolingEnabled = argument.bool()));
+        commands.put("CH", (argument, now) -> {
+            overrides.heatingEnabled = argument.bool();
+            return argument.text();
+        });
+        commands.put("H2", (argument, now) -> {
+            overrides.heating2Enabled = argument.bool();
+            return argument.text();
+        });
+        commands.put("CE", (argument, now) -> {
+            overrides.coolingEnabled = argument.bool();
+            return argument.text();
+        });
         commands.put("VS", (argument, now) -> percent(argument, value -> overrides.ventilationPercent = value));
         commands.put("MM", (argument, now) -> percent(argument, value -> overrides.modulationPercent = value));
         commands.put("SH", (argument, now) -> maxHeating(argument));
@@ -148,10 +157,6 @@ final class TemperatureCommands {
         }
         setting.accept(value);
         return Integer.toString(value);
-    }
-
-    private static String flag(boolean on) {
-        return on ? "1" : "0";
     }
 
     private static @Nullable FixedPoint unlessZero(FixedPoint number) {

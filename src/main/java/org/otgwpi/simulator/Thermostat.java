@@ -17,6 +17,7 @@ final class Thermostat {
     private static final int REMOTE_SETPOINT = 9;
     private static final int REMOTE_FLAGS = 100;
     private static final int PROGRAM_MAY_OVERRIDE = 2;
+    private static final int NONE_FINISHED = -1;
 
     private static final double SWITCH_OFF_ABOVE = 0.15;
     private static final double SWITCH_ON_BELOW = 0.1;
@@ -46,7 +47,7 @@ final class Thermostat {
 
     private double programCelsius;
     private int remoteWord;
-    private int finishedRemoteWord;
+    private int finishedRemoteWord = NONE_FINISHED;
     private int remoteFlags;
     private double roomCelsius;
     private double outsideCelsius;
@@ -134,7 +135,7 @@ final class Thermostat {
         if (answer.dataId() == REMOTE_FLAGS) {
             remoteFlags = answer.low();
         } else if (answer.dataId() == REMOTE_SETPOINT && answer.word() != finishedRemoteWord) {
-            finishedRemoteWord = 0;
+            finishedRemoteWord = NONE_FINISHED;
             remoteWord = answer.word();
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class SerialPortLineTest {
     @Test
     void closingFromAnotherThreadEndsTheReadEachTime() throws Exception {
         try (Pty pty = Pty.open()) {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < 20; round++) {
                 Uart uart = lineTo(pty).open();
                 CompletableFuture<Integer> read = reading(uart);
                 uart.close();
@@ -185,6 +186,31 @@ final class SerialPortLineTest {
             } finally {
                 Libc.close(fd);
             }
+        }
+    }
+
+    @Test
+    void aPairMadeBySocatIsASerialLineToo() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat is not installed");
+        Path ours = folder.resolve("ours");
+        Path theirs = folder.resolve("theirs");
+        Process socat = new ProcessBuilder(
+                        "/usr/bin/socat", "pty,raw,echo=0,link=" + ours, "pty,raw,echo=0,link=" + theirs)
+                .start();
+        try {
+            await().until(() -> Files.exists(ours) && Files.exists(theirs));
+            try (Uart uart = new SerialPortLine(ours::toString).open();
+                    Uart chip = new SerialPortLine(theirs::toString).open()) {
+                uart.write(new byte[] {0, 3, 4, 13, 17, 19, 26, 28, 127, -1});
+                assertArrayEquals(new byte[] {0, 3, 4, 13, 17, 19, 26, 28, 127, -1}, read(chip::read, 10));
+                chip.write("T80190000\r\n".getBytes(US_ASCII));
+                assertEquals("T80190000\r\n", new String(read(uart::read, 11), US_ASCII));
+                CompletableFuture<Integer> read = reading(uart);
+                socat.destroyForcibly().waitFor();
+                assertEquals(-1, read.get(10, TimeUnit.SECONDS));
+            }
+        } finally {
+            socat.destroyForcibly();
         }
     }
 

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -52,11 +55,15 @@ final class Port81Test {
     }
 
     private RawClient connected() throws IOException {
-        int before = hub.clients();
+        long before = hub.statistics().accepted();
         RawClient client = RawClient.upgraded(listener.port());
         assertArrayEquals(new byte[] {(byte) 0x89, 0}, client.readFully(2));
-        await().until(() -> hub.clients() > before);
+        await().until(() -> hub.statistics().accepted() > before);
         return client;
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     private void advance(long millis) {
@@ -68,13 +75,22 @@ final class Port81Test {
     @Test
     void theHandshakeIsAnsweredByteForByteAndAPingFollows() throws IOException {
         try (RawClient client = new RawClient(listener.port())) {
-            client.send(
-                    "GET /any/path?x=1 HTTP/1.1\r\nHost: h\r\nuPGRADE: WebSocket\r\nConnection: keep-alive, Upgrade\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + RawClient.KEY
-                            + "\r\nOrigin: http://elsewhere\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
-            String expected = "HTTP/1.1 101 Switching Protocols\r\nServer: arduino-WebSocketsServer\r\n"
-                    + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+            client.send(lines(
+                    "GET /any/path?x=1 HTTP/1.1",
+                    "Host: h",
+                    "uPGRADE: WebSocket",
+                    "Connection: keep-alive, Upgrade",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: " + RawClient.KEY,
+                    "Origin: http://elsewhere",
+                    "Sec-WebSocket-Extensions: permessage-deflate"));
+            String expected = lines(
+                    "HTTP/1.1 101 Switching Protocols",
+                    "Server: arduino-WebSocketsServer",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
             assertEquals(expected, client.readHead());
             assertArrayEquals(new byte[] {(byte) 0x89, 0}, client.readFully(2));
         }
@@ -85,32 +101,46 @@ final class Port81Test {
         try (RawClient client = new RawClient(listener.port())) {
             client.send(RawClient.request("/").replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: mine\r\n\r\n"));
             assertTrue(client.readHead()
-                    .endsWith("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
-                            + "Sec-WebSocket-Protocol: arduino\r\n\r\n"));
+                    .endsWith(lines(
+                            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "Sec-WebSocket-Protocol: arduino")));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-                "\r\n",
-                "POST / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 12\r\n"
-                        + "Sec-WebSocket-Key: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                "GET / HTTP/1.1\r\nUpgrade: websockets\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: x\r\n\r\n"
-            })
+    @CsvSource({
+        "POST, websocket, Upgrade, 13, x",
+        "GET, websocket, Upgrade, 12, x",
+        "GET, websocket, Upgrade, '', x",
+        "GET, websocket, Upgrade, 13, ''",
+        "GET, websockets, Upgrade, 13, x",
+        "GET, '', Upgrade, 13, x",
+        "GET, websocket, close, 13, x",
+        "get, websocket, Upgrade, 13, x",
+        "OPTIONS, '', '', '', ''"
+    })
+    void aHandshakeThatBreaksARuleGetsTheBadRequestPage(
+            String method, String upgrade, String connection, String version, String key) throws IOException {
+        everythingElseGetsTheBadRequestPage(lines(
+                method + " / HTTP/1.1",
+                "Upgrade: " + upgrade,
+                "Connection: " + connection,
+                "Sec-WebSocket-Version: " + version,
+                "Sec-WebSocket-Key: " + key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n", "nonsense\n\n"})
     void everythingElseGetsTheBadRequestPage(String request) throws IOException {
         try (RawClient client = new RawClient(listener.port())) {
             client.send(request);
-            String expected = "HTTP/1.1 400 Bad Request\r\nServer: arduino-WebSocket-Server\r\n"
-                    + "Content-Type: text/plain\r\nContent-Length: 32\r\nConnection: close\r\n"
-                    + "Sec-WebSocket-Version: 13\r\n\r\nThis is a Websocket server only!";
+            String expected = lines(
+                            "HTTP/1.1 400 Bad Request",
+                            "Server: arduino-WebSocket-Server",
+                            "Content-Type: text/plain",
+                            "Content-Length: 32",
+                            "Connection: close",
+                            "Sec-WebSocket-Version: 13")
+                    + "This is a Websocket server only!";
             assertEquals(expected, new String(client.readAll(), ISO_8859_1));
         }
         await().until(() -> listener.pending() == 0);
@@ -119,8 +149,13 @@ final class Port81Test {
     @Test
     void aBareLineFeedEndsALineAndTheKeyIsNotValidated() throws IOException {
         try (RawClient client = new RawClient(listener.port())) {
-            client.send("GET / HTTP/1.1\nConnection:upgrade\nUpgrade:websocket\nSec-WebSocket-Version:13\n"
-                    + "Sec-WebSocket-Key:x\n\n");
+            client.send(lines(
+                            "GET / HTTP/1.1",
+                            "Connection:upgrade",
+                            "Upgrade:websocket",
+                            "Sec-WebSocket-Version:13",
+                            "Sec-WebSocket-Key:x")
+                    .replace("\r", ""));
             assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
         }
     }
@@ -405,6 +440,60 @@ final class Port81Test {
     }
 
     @Test
+    void aFrameThatStallsForFiveSecondsGets1002() throws IOException {
+        try (RawClient client = connected()) {
+            client.send(RawClient.frame(0x8A, new byte[0]));
+            client.send(RawClient.frame(0x89, new byte[0]));
+            assertEquals(10, client.readData().opcode());
+            client.send(new byte[] {(byte) 0x81});
+            await().until(() -> hub.dueInNanos(clock.get()) <= 5_001_000_000L);
+            advance(4_000);
+            client.send(new byte[] {(byte) 0x85});
+            await().until(() -> hub.dueInNanos(clock.get()) > 4_000_000_000L);
+            advance(5_000);
+            assertEquals(1, hub.clients());
+            advance(1);
+            assertArrayEquals(new byte[] {(byte) 0x88, 2, 3, (byte) 0xEA}, client.readAll());
+        }
+        assertEquals(1, hub.statistics().departures().get(Departure.BROKE_PROTOCOL));
+    }
+
+    @Test
+    void aDeliveryOverTcpAllocatesNothing() throws IOException {
+        long few = allocatedPerMessage(1);
+        long many = allocatedPerMessage(20);
+        assertTrue(many - few < 20, "bytes per message with 1 client: " + few + ", with 20: " + many);
+    }
+
+    private long allocatedPerMessage(int count) throws IOException {
+        limit.set(0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clients.add(connected());
+        }
+        List<byte[]> line = List.of("x".repeat(80).getBytes(UTF_8));
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long allocated = 0;
+            for (int i = 0; i < 400; i++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                hub.publishLog(line);
+                allocated += threads.getCurrentThreadAllocatedBytes() - before;
+                for (RawClient client : clients) {
+                    client.readFully(82);
+                }
+            }
+            least = Math.min(least, allocated / 400);
+        }
+        for (RawClient client : clients) {
+            client.close();
+        }
+        await().until(() -> hub.clients() == 0);
+        return least;
+    }
+
+    @Test
     void closingTheHubSendsTheLastMessageAndTheCode() throws IOException {
         try (RawClient client = connected()) {
             Thread closer = Thread.ofVirtual()
@@ -412,7 +501,7 @@ final class Port81Test {
             assertEquals("bye", client.readFrame().text());
             assertEquals(1001, client.readFrame().closeCode());
             assertTrue(client.ended());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
             try (RawClient late = RawClient.upgraded(listener.port())) {
                 assertEquals(1001, late.readData().closeCode());

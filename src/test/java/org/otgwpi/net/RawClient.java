@@ -15,6 +15,7 @@ final class RawClient implements Closeable {
     static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     /** A frame the server sent. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Received(int opcode, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);

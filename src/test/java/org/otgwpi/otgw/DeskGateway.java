@@ -46,6 +46,7 @@ final class DeskGateway implements AutoCloseable {
                 WebTree.load("/web"),
                 worker,
                 0,
+                0,
                 System::nanoTime,
                 InstantSource.fixed(NOW));
         server = new HttpServer(worker, new AccessLog(new PatienceLimit(personality.http(), 2000)));

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.ResetLine;
@@ -53,13 +54,14 @@ public final class Gateway implements AutoCloseable {
     private final GatewayEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition dueEarlier = lock.newCondition();
-    private final BlockingQueue<byte[]> unwritten = new ArrayBlockingQueue<>(MOST_UNWRITTEN_LINES);
+    private final BlockingQueue<Writing> unwritten = new ArrayBlockingQueue<>(MOST_UNWRITTEN_LINES);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ScheduledExecutorService portKeeper =
             Executors.newSingleThreadScheduledExecutor(task -> thread("port-keeper", task));
     private final List<Thread> threads;
     private long wakesAtNanos;
     private volatile GatewayState state;
+    private volatile boolean stale;
     private volatile @Nullable Uart uart;
 
     /**
@@ -95,8 +97,19 @@ public final class Gateway implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** All that is known now. Never blocks. */
+    /**
+     * All that is known now. Made when somebody asks, so that a line from the chip costs nothing; while the line is
+     * being served it is what was known just before. Never waits.
+     */
     public GatewayState state() {
+        if (stale && lock.tryLock()) {
+            try {
+                state = engine.state();
+                stale = false;
+            } finally {
+                lock.unlock();
+            }
+        }
         return state;
     }
 
@@ -137,6 +150,22 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives {@code user} a place at the serial line, to use it as a stream of bytes. What comes from the line it gets as
+     * a listener.
+     */
+    public LineClient connect(LineUser user) {
+        return new Client(user);
+    }
+
+    /**
+     * Throws away all that {@link #connect clients} send, from now on or no more: the chip is being flashed by someone
+     * else, and their {@code GW=R} would be its end.
+     */
+    public void holdClients(boolean hold) {
+        raw((clients, now) -> clients.hold(hold, now));
+    }
+
     /** Renders all later lines with {@code logLine}: the user changed the time zone. */
     public void renderWith(LogLine logLine) {
         locked(() -> engine.renderWith(logLine));
@@ -170,7 +199,7 @@ public final class Gateway implements AutoCloseable {
                 try (Uart opened = line.open()) {
                     uart = opened;
                     failures = 0;
-                    unwritten.clear();
+                    forgetUnwritten();
                     locked(() -> engine.opened(nanoTime.getAsLong(), epochMicros()));
                     for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
                         received(buffer, length);
@@ -200,7 +229,7 @@ public final class Gateway implements AutoCloseable {
 
     private void closed(String problem) {
         if (closing.getCount() > 0) {
-            if (!problem.equals(state.port().problem())) {
+            if (!problem.equals(state().port().problem())) {
                 Logger.warn("{}", problem);
             }
             locked(() -> engine.closed(problem, nanoTime.getAsLong(), epochMicros()));
@@ -210,14 +239,28 @@ public final class Gateway implements AutoCloseable {
     private void writeForever() {
         try {
             while (closing.getCount() > 0) {
-                byte[] bytes = unwritten.take();
+                Writing next = unwritten.take();
                 Uart open = uart;
                 if (open != null) {
-                    write(open, bytes);
+                    write(open, next.bytes);
                 }
+                over(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forgetUnwritten() {
+        for (Writing next = unwritten.poll(); next != null; next = unwritten.poll()) {
+            over(next);
+        }
+    }
+
+    private void over(Writing writing) {
+        LongConsumer written = writing.written;
+        if (written != null) {
+            raw((clients, now) -> written.accept(now));
         }
     }
 
@@ -235,7 +278,7 @@ public final class Gateway implements AutoCloseable {
         try {
             while (closing.getCount() > 0) {
                 engine.tick(nanoTime.getAsLong(), epochMicros());
-                state = engine.state();
+                stale = true;
                 long now = nanoTime.getAsLong();
                 long dueNanos = engine.dueInNanos(now);
                 wakesAtNanos = now + dueNanos;
@@ -250,6 +293,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private void raw(GatewayEngine.RawTask task) {
+        locked(() -> engine.raw(task, nanoTime.getAsLong(), epochMicros()));
+    }
+
     private void locked(Runnable task) {
         lock.lock();
         try {
@@ -260,9 +307,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Shows the new state, and wakes the clock if something is due before it would wake on its own. */
+    /** The state is another one now; wakes the clock if something is due before it would wake on its own. */
     private void changed() {
-        state = engine.state();
+        stale = true;
         long now = nanoTime.getAsLong();
         if (now + engine.dueInNanos(now) - wakesAtNanos < 0) {
             dueEarlier.signal();
@@ -277,7 +324,42 @@ public final class Gateway implements AutoCloseable {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
     }
 
+    /** @param written gets the time when it is over; null if nobody wants to know */
+    private record Writing(byte[] bytes, @Nullable LongConsumer written) {}
+
+    private final class Client implements LineClient {
+
+        private final RawClient client;
+
+        private Client(LineUser user) {
+            this.client = new RawClient(user);
+            raw((clients, now) -> clients.connect(client));
+        }
+
+        @Override
+        public void received(byte[] bytes, int length) {
+            raw((clients, now) -> clients.received(client, bytes, length, now));
+        }
+
+        @Override
+        public void end() {
+            raw((clients, now) -> clients.end(client, now));
+        }
+
+        @Override
+        public void close() {
+            raw((clients, now) -> clients.close(client, now));
+        }
+    }
+
     private final class Outlet implements GatewayEngine.Outlet {
+
+        @Override
+        public void bytes(byte[] buffer, int length) {
+            for (GatewayListener listener : listeners) {
+                listener.bytes(buffer, length);
+            }
+        }
 
         @Override
         public void messages(List<Message> messages) {
@@ -309,6 +391,24 @@ public final class Gateway implements AutoCloseable {
         }
 
         @Override
+        public void write(byte[] bytes, LongConsumer written) {
+            Writing writing = new Writing(bytes, written);
+            if (!unwritten.offer(writing)) {
+                Logger.warn("{} takes no more: {} bytes of a client are lost", line.name(), bytes.length);
+                keepPort(() -> over(writing));
+            }
+        }
+
+        @Override
+        public boolean pulseReset() {
+            ResetLine wire = resetLine;
+            if (wire != null) {
+                keepPort(() -> pulse(wire, () -> locked(() -> engine.resetOver(nanoTime.getAsLong(), epochMicros()))));
+            }
+            return wire != null;
+        }
+
+        @Override
         public void reopen() {
             keepPort(() -> {
                 Uart open = uart;
@@ -323,11 +423,21 @@ public final class Gateway implements AutoCloseable {
             ResetLine wire = resetLine;
             keepPort(() -> {
                 if (wire != null) {
-                    wire.pull();
-                    portKeeper.schedule(wire::release, RESET_PULSE_MILLIS, TimeUnit.MILLISECONDS);
+                    pulse(wire, () -> {});
                 }
                 write("GW=R\r");
             });
+        }
+
+        private void pulse(ResetLine wire, Runnable released) {
+            wire.pull();
+            portKeeper.schedule(
+                    () -> {
+                        wire.release();
+                        released.run();
+                    },
+                    RESET_PULSE_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
 
         private void keepPort(Runnable task) {
@@ -339,7 +449,7 @@ public final class Gateway implements AutoCloseable {
         }
 
         private void write(String text) {
-            if (!unwritten.offer(text.getBytes(StandardCharsets.ISO_8859_1))) {
+            if (!unwritten.offer(new Writing(text.getBytes(StandardCharsets.ISO_8859_1), null))) {
                 Logger.warn("{} takes no more: {} is lost", line.name(), text.strip());
             }
         }

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.Frame;
@@ -31,6 +33,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MOST_STEPS = 20;
+    private static final String SUMMARY_MESSAGE = "PS=1 mode; No UI updates.";
 
     /** Carries out what the engine decides. Called under the gateway's lock: it may not block. */
     interface Outlet extends GatewayListener {
@@ -38,11 +41,31 @@ final class GatewayEngine implements PicDecoder.Sink {
         /** Sends {@code command} and a line end to the chip. */
         void send(String command);
 
+        /**
+         * Writes bytes to the chip as they are.
+         *
+         * @param written to be told the time under the gateway's lock when the line has taken or lost them
+         */
+        void write(byte[] bytes, LongConsumer written);
+
+        /**
+         * Resets the chip by its reset line alone; {@link GatewayEngine#resetOver} is to follow.
+         *
+         * @return false if there is no reset line
+         */
+        boolean pulseReset();
+
         /** Closes the port and opens it again. */
         void reopen();
 
         /** Resets the chip by its reset line, and by {@code GW=R} for boards without the wire. */
         void reset();
+    }
+
+    /** Something that is done with the clients of the raw line. */
+    interface RawTask {
+
+        void run(RawClients clients, long nowNanos);
     }
 
     private final Catalogue catalogue;
@@ -55,6 +78,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final Supervisor supervisor = new Supervisor();
     private final CommandQueue queue = new CommandQueue();
     private final LineArbiter arbiter;
+    private final RawClients rawClients;
     private final Deque<GatewayState.SupervisorStep> steps = new ArrayDeque<>();
     private final List<Message> decided = new ArrayList<>();
     private LogLine logLine;
@@ -70,6 +94,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private Mode mode = Mode.UNKNOWN;
     private boolean busSilent;
     private boolean summaryMode;
+    private String message = "";
     private long frames;
     private long lines;
     private long busErrors;
@@ -81,6 +106,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         this.outlet = outlet;
         this.values = new ValueStore(catalogue);
         this.arbiter = new LineArbiter(this::send);
+        this.rawClients = new RawClients(arbiter, new RawOutlet());
         this.port = new GatewayState.Port(portName, false, null);
     }
 
@@ -90,6 +116,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         port = new GatewayState.Port(port.name(), true, null);
         summaryMode = false;
         decoder.clear();
+        rawClients.opened();
         event(Kind.CONNECTION, "Port " + port.name() + " is open");
         carryOut(supervisor.opened(nanos));
         flush();
@@ -103,6 +130,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         }
         port = new GatewayState.Port(port.name(), false, problem);
         supervisor.closed();
+        rawClients.closed(nanos);
         arbiter.clear();
         flush();
     }
@@ -111,8 +139,24 @@ final class GatewayEngine implements PicDecoder.Sink {
     void received(byte[] bytes, int length, long nanos, long epochMicros) {
         now(nanos, epochMicros);
         supervisor.heard(nanos);
-        decoder.accept(bytes, length, this);
+        outlet.bytes(bytes, length);
+        int firmwareFrom = skipLoader(bytes, length);
+        if (firmwareFrom == 0) {
+            decoder.accept(bytes, length, this);
+        } else {
+            decoder.accept(Arrays.copyOfRange(bytes, firmwareFrom, length), length - firmwareFrom, this);
+        }
         flush();
+    }
+
+    /** While a client talks to the boot loader its bytes are no lines. */
+    private int skipLoader(byte[] bytes, int length) {
+        int at = 0;
+        while (at < length && rawClients.owner() != null) {
+            decoder.clear();
+            rawClients.fromChip(bytes[at++], nowNanos, this);
+        }
+        return at;
     }
 
     /** Time passes. */
@@ -120,7 +164,8 @@ final class GatewayEngine implements PicDecoder.Sink {
         now(nanos, epochMicros);
         window.expire(nanos);
         arbiter.expire(nanos);
-        carryOut(supervisor.tick(nanos, summaryMode));
+        rawClients.tick(nanos);
+        carryOut(supervisor.tick(nanos, summaryMode || rawClients.owner() != null));
         if (!started || nanos - nextSecondNanos >= 0) {
             started = true;
             nextSecondNanos = nanos + SECOND_NANOS;
@@ -132,9 +177,8 @@ final class GatewayEngine implements PicDecoder.Sink {
     /** Nanoseconds until {@link #tick} has something to do; 0 if it has already. */
     long dueInNanos(long nanos) {
         long second = started ? Math.max(0, nextSecondNanos - nanos) : 0;
-        return Math.min(
-                Math.min(second, window.dueInNanos(nanos)),
-                Math.min(arbiter.dueInNanos(nanos), supervisor.dueInNanos(nanos)));
+        long line = Math.min(arbiter.dueInNanos(nanos), rawClients.dueInNanos(nanos));
+        return Math.min(Math.min(second, window.dueInNanos(nanos)), Math.min(line, supervisor.dueInNanos(nanos)));
     }
 
     /** Queues a command that is repeated until it is answered (otgw-core 3). */
@@ -146,13 +190,26 @@ final class GatewayEngine implements PicDecoder.Sink {
      * Sends a command as soon as the line is free.
      *
      * @param asker gets the answer, or null if none comes
-     * @return false if the port is closed or too many commands wait
+     * @return false if the port is closed, a client has the line for itself, or too many commands wait
      */
     boolean ask(String command, Consumer<@Nullable String> asker, long nanos, long epochMicros) {
         now(nanos, epochMicros);
-        boolean accepted = port.open() && arbiter.submit(command, asker, nanos);
+        boolean free = port.open() && rawClients.owner() == null;
+        boolean accepted = free && arbiter.submit(command, asker, nanos);
         flush();
         return accepted;
+    }
+
+    /** Does something with the clients of the raw line at this time. */
+    void raw(RawTask task, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        task.run(rawClients, nanos);
+        flush();
+    }
+
+    /** The reset line was let go after {@link Outlet#pulseReset}. */
+    void resetOver(long nanos, long epochMicros) {
+        raw(RawClients::resetOver, nanos, epochMicros);
     }
 
     /** Renders all later lines with {@code next}. */
@@ -174,6 +231,8 @@ final class GatewayEngine implements PicDecoder.Sink {
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
                 queue.size(),
+                rawClients.owner(),
+                message,
                 List.copyOf(steps));
     }
 
@@ -241,7 +300,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         Presence boiler = connections.boiler();
         connections.tick(nowNanos);
         reportConnections(thermostat, boiler);
-        if (!port.open()) {
+        if (!port.open() || rawClients.owner() != null) {
             return;
         }
         for (CommandQueue.Entry entry : queue.due(nowNanos)) {
@@ -335,6 +394,37 @@ final class GatewayEngine implements PicDecoder.Sink {
     private void now(long nanos, long epochMicros) {
         nowNanos = nanos;
         nowMicros = epochMicros;
+    }
+
+    private final class RawOutlet implements RawClients.Outlet {
+
+        @Override
+        public void write(byte[] bytes, LongConsumer written) {
+            outlet.write(bytes, written);
+        }
+
+        @Override
+        public boolean pulseReset() {
+            return outlet.pulseReset();
+        }
+
+        @Override
+        public void sent(LineChunk line) {
+            if (line.startsSummaryMode()) {
+                values.forgetTimes();
+                message = SUMMARY_MESSAGE;
+            } else if (line.endsSummaryMode()) {
+                message = "";
+            }
+            if (line.text().chars().allMatch(each -> each >= ' ' && each <= '~')) {
+                event(Kind.COMMAND, line.text());
+            }
+        }
+
+        @Override
+        public void notice(String sentence) {
+            event(Kind.SYSTEM, sentence);
+        }
     }
 
     private final class Decisions implements OverrideWindow.Outlet {

@@ -9,6 +9,14 @@ import org.otgwpi.pic.PicLine;
  */
 public interface GatewayListener {
 
+    /**
+     * Bytes as they came from the line, before they are understood.
+     *
+     * @param buffer to be read before this returns, and not to be changed
+     * @param length how many of its bytes count
+     */
+    default void bytes(byte[] buffer, int length) {}
+
     /** Messages that arrived together, oldest first. */
     default void messages(List<Message> messages) {}
 

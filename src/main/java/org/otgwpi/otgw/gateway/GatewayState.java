@@ -14,6 +14,8 @@ import org.otgwpi.opentherm.Values;
  * @param online the original's flag: boiler heard, and thermostat or gateway frames
  * @param busSilent true when the chip answers but no frame comes
  * @param summaryMode true while {@code PS=1} hides the frames
+ * @param lineOwner the client of the raw line that has it for itself, or null
+ * @param message the status message of otgw-http-ws 7.8; empty if there is none
  * @param steps the last steps of the supervisor, oldest first
  */
 public record GatewayState(
@@ -29,6 +31,8 @@ public record GatewayState(
         Port port,
         Counters counters,
         int queuedCommands,
+        @Nullable String lineOwner,
+        String message,
         List<SupervisorStep> steps) {
 
     /**

@@ -8,21 +8,39 @@ import org.otgwpi.pic.PicLine;
 
 /**
  * Decides who may write to the chip: one command at a time, the next one when the answer has come or a second has
- * passed. The chip has room for a single command and drops what arrives while that one waits. The answer goes to who
- * asked. Not thread-safe: the gateway calls it under its lock.
+ * passed, in the order in which they came. The chip has room for a single command and drops what arrives while that
+ * one waits. The answer goes to who asked. Not thread-safe: the gateway calls it under its lock.
  */
 final class LineArbiter {
 
     /** How long the chip may take to answer. It answers within a few milliseconds unless it restarts. */
     static final long ANSWER_NANOS = 1_000_000_000L;
 
-    /** How many commands may wait. */
+    /** How many turns may wait. */
     static final int MOST_WAITING = 64;
 
-    private final Deque<Question> waiting = new ArrayDeque<>();
+    /** One turn at the line. */
+    interface Turn {
+
+        /** Writes to the chip; the line is free. */
+        void send(long nowNanos);
+
+        /** What {@code line} answers to what was sent, or null if it does not. */
+        @Nullable
+        String answerIn(PicLine line);
+
+        /** How long the answer may take; 0 if none will come. Asked after {@link #send}. */
+        long patienceNanos();
+
+        /** The turn is over, and was the chip's answer {@code answer}; null if none came. */
+        void over(@Nullable String answer);
+    }
+
+    private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Consumer<String> line;
-    private @Nullable Question asked;
+    private @Nullable Turn asked;
     private long askedNanos;
+    private boolean blocked;
 
     /** @param line takes each command that may be sent now, without its line end */
     LineArbiter(Consumer<String> line) {
@@ -39,83 +57,148 @@ final class LineArbiter {
         if (waiting.size() >= MOST_WAITING) {
             return false;
         }
-        waiting.add(new Question(command, asker));
-        sendNext(nowNanos);
+        submit(new Question(command, asker), nowNanos);
         return true;
+    }
+
+    /** Lets {@code turn} send as soon as the line is free. Who calls this keeps the number of its turns small. */
+    void submit(Turn turn, long nowNanos) {
+        waiting.add(turn);
+        sendNext(nowNanos);
     }
 
     /** Looks whether {@code picLine} is the answer that is waited for. */
     void received(PicLine picLine, long nowNanos) {
-        Question question = asked;
-        if (question == null) {
-            return;
-        }
-        String answer = question.answerIn(picLine);
-        if (answer != null) {
-            asked = null;
+        Turn turn = asked;
+        String answer = turn == null ? null : turn.answerIn(picLine);
+        if (turn != null && answer != null) {
+            askedNanos = nowNanos;
+            asked = picLine.text().equals("PS: 1") ? new SummaryToCome() : null;
             sendNext(nowNanos);
-            question.answer(answer);
+            turn.over(answer);
         }
     }
 
     /** Gives up waiting for an answer that is overdue. */
     void expire(long nowNanos) {
-        Question question = asked;
-        if (question != null && nowNanos - askedNanos >= question.patienceNanos()) {
+        Turn turn = asked;
+        if (turn != null && nowNanos - askedNanos >= turn.patienceNanos()) {
             asked = null;
             sendNext(nowNanos);
-            question.answer(null);
+            turn.over(null);
         }
     }
 
     /** Nanoseconds until {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     long dueInNanos(long nowNanos) {
-        Question question = asked;
-        return question == null ? Long.MAX_VALUE : Math.max(0, askedNanos + question.patienceNanos() - nowNanos);
+        Turn turn = asked;
+        return turn == null ? Long.MAX_VALUE : Math.max(0, askedNanos + turn.patienceNanos() - nowNanos);
+    }
+
+    /** Lets nobody send until {@link #unblock}; what waits goes on waiting. */
+    void block() {
+        blocked = true;
+    }
+
+    /** Goes on after {@link #block}. */
+    void unblock(long nowNanos) {
+        blocked = false;
+        sendNext(nowNanos);
     }
 
     /** Drops what waits, and tells who asked that no answer comes: the line is gone. */
     void clear() {
-        Question question = asked;
+        Turn turn = asked;
         asked = null;
-        Deque<Question> all = new ArrayDeque<>(waiting);
+        Deque<Turn> all = new ArrayDeque<>(waiting);
         waiting.clear();
-        if (question != null) {
-            question.answer(null);
+        if (turn != null) {
+            turn.over(null);
         }
-        all.forEach(each -> each.answer(null));
+        all.forEach(each -> each.over(null));
     }
 
     private void sendNext(long nowNanos) {
-        Question question = asked == null ? waiting.poll() : null;
-        if (question != null) {
-            asked = question;
+        while (asked == null && !blocked) {
+            Turn turn = waiting.poll();
+            if (turn == null) {
+                return;
+            }
+            asked = turn;
             askedNanos = nowNanos;
-            line.accept(question.command);
+            turn.send(nowNanos);
+            if (turn.patienceNanos() == 0) {
+                asked = null;
+                turn.over(null);
+            }
         }
     }
 
-    private record Question(String command, @Nullable Consumer<@Nullable String> asker) {
+    /** What {@code line} answers to {@code command}, or null if it does not. */
+    static @Nullable String answer(String command, PicLine line) {
+        return switch (line) {
+            case PicLine.Answer reply -> command.startsWith(reply.code()) ? reply.value() : null;
+            case PicLine.Refusal refusal -> refusal.code().name();
+            case PicLine.Banner banner -> command.equals("GW=R") ? banner.text() : null;
+            default -> null;
+        };
+    }
 
-        private void answer(@Nullable String text) {
+    private final class Question implements Turn {
+
+        private final String command;
+        private final @Nullable Consumer<@Nullable String> asker;
+
+        private Question(String command, @Nullable Consumer<@Nullable String> asker) {
+            this.command = command;
+            this.asker = asker;
+        }
+
+        @Override
+        public void send(long nowNanos) {
+            line.accept(command);
+        }
+
+        @Override
+        public @Nullable String answerIn(PicLine picLine) {
+            return answer(command, picLine);
+        }
+
+        /** A reset is answered by the banner, 1.1 s later. */
+        @Override
+        public long patienceNanos() {
+            return command.equals("GW=R") ? 2 * ANSWER_NANOS : ANSWER_NANOS;
+        }
+
+        @Override
+        public void over(@Nullable String text) {
             if (asker != null) {
                 asker.accept(text);
             }
         }
+    }
 
-        /** What {@code line} answers to this command, or null if it does not. */
-        private @Nullable String answerIn(PicLine line) {
-            return switch (line) {
-                case PicLine.Answer reply -> command.startsWith(reply.code()) ? reply.value() : null;
-                case PicLine.Refusal refusal -> refusal.code().name();
-                case PicLine.Banner banner -> command.equals("GW=R") ? banner.text() : null;
-                default -> null;
-            };
+    /** The chip prints the summary in pieces: an answer to the next command would stand in the middle of it. */
+    private static final class SummaryToCome implements Turn {
+
+        @Override
+        public void send(long nowNanos) {
+            throw new IllegalStateException("the summary comes by itself");
         }
 
-        /** A reset is answered by the banner, 1.1 s later. */
-        private long patienceNanos() {
-            return command.equals("GW=R") ? 2 * ANSWER_NANOS : ANSWER_NANOS;
+        @Override
+        public @Nullable String answerIn(PicLine line) {
+            return line instanceof PicLine.Summary ? line.text() : null;
+        }
+
+        @Override
+        public long patienceNanos() {
+            return ANSWER_NANOS;
+        }
+
+        @Override
+        public void over(@Nullable String answer) {
+            // nobody asked for it by itself
         }
     }
 }

@@ -77,7 +77,10 @@ public final class CommandHandler implements HttpHandler {
 
     private void answered(HttpServerExchange exchange, String command, @Nullable String answer) {
         if (answer == null) {
-            error(exchange, 504, "The gateway did not answer " + command + ": is it connected and not in its boot loader?");
+            error(
+                    exchange,
+                    504,
+                    "The gateway did not answer " + command + ": is it connected and not in its boot loader?");
             return;
         }
         Map<String, Object> object = new LinkedHashMap<>();
@@ -92,7 +95,10 @@ public final class CommandHandler implements HttpHandler {
 
     private void notSent(HttpServerExchange exchange, String command) {
         if (gateway.state().port().open()) {
-            error(exchange, 429, command + " was not sent: too many commands wait for the gateway. Try again in a minute");
+            error(
+                    exchange,
+                    429,
+                    command + " was not sent: too many commands wait for the gateway. Try again in a minute");
             return;
         }
         String problem = gateway.state().port().problem();

@@ -54,13 +54,19 @@ public final class Health {
                 new OriginalJson(Style.MAP, "health")
                         .text("status", stores ? "UP" : "DEGRADED")
                         .text("uptime", uptime.text())
-                        .number("heap", Runtime.getRuntime().freeMemory())
+                        .number("heap", freeHeapBytes())
                         .number("wifirssi", machine.wifiSignalDbm())
                         .quotedFlag("mqttconnected", mqtt.connected())
                         .quotedFlag("otgwconnected", state.online())
                         .quotedFlag("picavailable", state.chipAvailable())
                         .quotedFlag("littlefsMounted", stores)
                         .end());
+    }
+
+    /** What may still be allocated: an ESP counts its free heap the same way. */
+    private static long freeHeapBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
     private synchronized boolean stores() {
