@@ -206,8 +206,8 @@ final class HostileClientsIT {
         Random random = new Random(12);
         String[] seeds = {
             "GET /api/v2/otgw/otmonitor HTTP/1.1\r\nHost: otgw\r\nAccept: */*\r\n\r\n",
-            "POST /api/v0/settings HTTP/1.1\r\nHost: otgw\r\nContent-Length: 33\r\n\r\n{\"name\":\"ledblink\",\"value\":true}",
-            "POST /upload?path=/a HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 84\r\n\r\n"
+            "POST /api/v0/settings HTTP/1.1\r\nHost: otgw\r\nContent-Length: 32\r\n\r\n{\"name\":\"ledblink\",\"value\":true}",
+            "POST /upload?path=/a HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 79\r\n\r\n"
                     + "--B\r\nContent-Disposition: form-data; name=\"u\"; filename=\"f\"\r\n\r\ncontent\r\n--B--\r\n",
             "GET /api/listfiles?path=/&delete=nothing HTTP/1.1\r\nHost: otgw\r\n\r\n"
         };

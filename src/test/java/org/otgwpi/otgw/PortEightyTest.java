@@ -143,7 +143,7 @@ final class PortEightyTest {
     @Test
     void anUploadLargerThanTheDiskIsRefusedAtOnce() throws IOException {
         HttpAnswer answer = HttpAnswer.to(
-                gateway.port, "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: 9000000000000000000\r\n\r\n");
+                gateway.port, "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: 900000000000000\r\n\r\n");
         assertEquals(413, answer.status());
     }
 
