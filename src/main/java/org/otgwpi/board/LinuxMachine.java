@@ -1,5 +1,6 @@
 package org.otgwpi.board;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
@@ -16,6 +17,16 @@ public final class LinuxMachine implements Machine {
 
     /** The best link quality that wireless drivers report. */
     private static final double BEST_LINK = 70;
+
+    private static final String NETWORKS = "org.freedesktop.NetworkManager";
+    private static final String NETWORKS_PATH = "/org/freedesktop/NetworkManager";
+    private static final int SECTOR_BYTES = 512;
+
+    /** WDIOF_CARDRESET of linux/watchdog.h. */
+    private static final int CARD_RESET = 0x20;
+
+    /** Bit 12 of the register PM_RSTS, in the third of its four big-endian bytes. */
+    private static final int POWER_ON_RESET = 0x10;
 
     private final Path root;
     private final SystemBus bus;
@@ -99,6 +110,67 @@ public final class LinuxMachine implements Machine {
     public int wifiQualityPercent() {
         List<String> fields = wireless();
         return fields.isEmpty() ? 100 : Math.clamp(Math.round(number(fields.get(2)) * 100 / BEST_LINK), 0, 100);
+    }
+
+    @Override
+    public String wirelessNetwork() {
+        if (wireless().isEmpty()) {
+            return "";
+        }
+        try {
+            String active = bus.property(NETWORKS, NETWORKS_PATH, NETWORKS, "PrimaryConnection")
+                    .path("data")
+                    .asText();
+            return bus.property(NETWORKS, active, NETWORKS + ".Connection.Active", "Id")
+                    .path("data")
+                    .asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public long cardBytes() {
+        String sectors = text("sys/block/mmcblk0/size");
+        return sectors.matches("\\d{1,15}") ? Long.parseLong(sectors) * SECTOR_BYTES : 0;
+    }
+
+    @Override
+    public String cardId() {
+        return text("sys/block/mmcblk0/device/cid").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The watchdog's driver tells of its own resets; of the others the boot loader's register of reset causes, which
+     * is in the device tree of newer boards, says whether power was there before.
+     */
+    @Override
+    public StartCause startCause() {
+        if ((number(text("sys/class/watchdog/watchdog0/bootstatus")) & CARD_RESET) != 0) {
+            return StartCause.WATCHDOG;
+        }
+        try {
+            byte[] register = Files.readAllBytes(root.resolve("proc/device-tree/chosen/bootloader/rsts"));
+            boolean powerOn = register.length < 4 || (register[2] & POWER_ON_RESET) != 0;
+            return powerOn ? StartCause.POWER_ON : StartCause.RESTART;
+        } catch (IOException e) {
+            return StartCause.POWER_ON;
+        }
+    }
+
+    @Override
+    public void forgetWirelessNetworks() throws IOException {
+        String settings = NETWORKS + ".Settings";
+        JsonNode paths = bus.call(NETWORKS, NETWORKS_PATH + "/Settings", settings, "ListConnections", "")
+                .path("data")
+                .path(0);
+        for (JsonNode path : paths) {
+            JsonNode connection = bus.call(NETWORKS, path.asText(), settings + ".Connection", "GetSettings", "");
+            String type = connection.at("/data/0/connection/type/data").asText();
+            if (type.equals("802-11-wireless")) {
+                bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
+            }
+        }
     }
 
     @Override

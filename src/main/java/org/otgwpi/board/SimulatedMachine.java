@@ -56,6 +56,31 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
+    public String wirelessNetwork() {
+        return "";
+    }
+
+    @Override
+    public long cardBytes() {
+        return 8L << 30;
+    }
+
+    @Override
+    public String cardId() {
+        return "00000000000000000000000000000001";
+    }
+
+    @Override
+    public StartCause startCause() {
+        return StartCause.POWER_ON;
+    }
+
+    @Override
+    public void forgetWirelessNetworks() {
+        Logger.info("the wireless networks were to be forgotten; the machine is simulated, so nothing happens");
+    }
+
+    @Override
     public void reboot() {
         Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
     }

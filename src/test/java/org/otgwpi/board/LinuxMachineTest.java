@@ -112,4 +112,43 @@ final class LinuxMachineTest {
                 .startsWith("call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager"
                         + " Reboot b false"));
     }
+
+    @Test
+    void theCardTellsItsSizeAndItsId() throws IOException {
+        put("sys/block/mmcblk0/size", "62333952\n");
+        put("sys/block/mmcblk0/device/cid", "035344534C3332478012A3B4C500F1A7\n");
+        assertEquals(62333952L * 512, machine("false").cardBytes());
+        assertEquals("035344534c3332478012a3b4c500f1a7", machine("false").cardId());
+        assertEquals("", machine("false").wirelessNetwork());
+    }
+
+    @Test
+    void theCauseOfTheStartIsTheWatchdogElseWhatTheBootLoaderSays() throws IOException {
+        assertEquals(StartCause.POWER_ON, machine("false").startCause());
+        Path register = root.resolve("proc/device-tree/chosen/bootloader/rsts");
+        Files.createDirectories(register.getParent());
+        Files.write(register, new byte[] {0, 0, 0x10, 0x20});
+        assertEquals(StartCause.POWER_ON, machine("false").startCause());
+        Files.write(register, new byte[] {0, 0, 0, 0x20});
+        assertEquals(StartCause.RESTART, machine("false").startCause());
+        put("sys/class/watchdog/watchdog0/bootstatus", "32\n");
+        assertEquals(StartCause.WATCHDOG, machine("false").startCause());
+    }
+
+    @Test
+    void onlyWirelessNetworksAreForgotten() throws IOException {
+        Path asked = root.resolve("asked");
+        String answers = """
+                case "$*" in
+                *ListConnections*) echo '{"type":"ao","data":[["/wired","/home"]]}';;
+                *"/home "*GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-11-wireless"}}}]}';;
+                *GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-3-ethernet"}}}]}';;
+                *) echo "$*" >> %s; echo '{}';;
+                esac
+                """.formatted(asked);
+        machine("sh", "-c", answers, "busctl").forgetWirelessNetworks();
+        assertEquals(
+                "call org.freedesktop.NetworkManager /home org.freedesktop.NetworkManager.Settings.Connection Delete",
+                Files.readString(asked).strip());
+    }
 }
