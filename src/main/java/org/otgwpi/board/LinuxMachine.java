@@ -1,14 +1,19 @@
 package org.otgwpi.board;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.tinylog.Logger;
 
 /** The machine that the program runs on. Facts are read anew each time from the kernel's files. */
@@ -16,6 +21,11 @@ public final class LinuxMachine implements Machine {
 
     /** The best link quality that wireless drivers report. */
     private static final double BEST_LINK = 70;
+
+    private static final String NAMES = "org.freedesktop.hostname1";
+    private static final String NAMES_PATH = "/org/freedesktop/hostname1";
+    private static final String AVAHI = "org.freedesktop.Avahi";
+    private static final String SERVICE = "avahi-otgw-pi.service";
 
     private final Path root;
     private final SystemBus bus;
@@ -99,6 +109,47 @@ public final class LinuxMachine implements Machine {
     public int wifiQualityPercent() {
         List<String> fields = wireless();
         return fields.isEmpty() ? 100 : Math.clamp(Math.round(number(fields.get(2)) * 100 / BEST_LINK), 0, 100);
+    }
+
+    @Override
+    public void announce(String hostName) throws IOException {
+        if (!hostName.equals(hostName())) {
+            rename(hostName);
+        }
+        JsonNode announced = bus.call(AVAHI, "/", AVAHI + ".Server", "GetHostName", "");
+        if (!hostName.equals(announced.path("data").path(0).asText())) {
+            bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
+        }
+        announceWebPage();
+    }
+
+    /** The static name outlasts a restart; where the system's files cannot be written, only this run can have one. */
+    private void rename(String hostName) throws IOException {
+        try {
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetStaticHostname", "sb", hostName, "false");
+        } catch (IOException e) {
+            Logger.info("the host name {} is for this run only: {}", hostName, e.getMessage());
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetHostname", "sb", hostName, "false");
+        }
+    }
+
+    /** The responder sees the file when it comes, and names the service after the host itself. */
+    private void announceWebPage() throws IOException {
+        byte[] wanted;
+        try (InputStream service = Objects.requireNonNull(getClass().getResourceAsStream(SERVICE), SERVICE)) {
+            wanted = service.readAllBytes();
+        }
+        Path file = root.resolve("etc/avahi/services").resolve(SERVICE);
+        try {
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), wanted)) {
+                return;
+            }
+            Path aside = file.resolveSibling(SERVICE + ".new");
+            Files.write(aside, wanted);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException("the web page is not announced, " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     @Override

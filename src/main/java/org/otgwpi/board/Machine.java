@@ -1,5 +1,7 @@
 package org.otgwpi.board;
 
+import java.io.IOException;
+
 /**
  * What the gateway asks of the computer it runs on. Only with {@code --on-device} is it the real one; else it
  * pretends, so that trying the program out on a desk changes nothing there. Facts that cannot be had are empty or 0.
@@ -35,6 +37,15 @@ public interface Machine {
 
     /** Quality of the wireless network as its driver rates it, in percent; 100 on a wire. */
     int wifiQualityPercent();
+
+    /**
+     * Gives the machine a name, at once and for later starts, and announces {@code <name>.local} in the local network
+     * with its web page on port 80 (otgw-http-ws 7.3). May take some seconds.
+     *
+     * @param hostName one label of letters, digits and hyphens, as {@link HostName#used()}
+     * @throws IOException with a sentence if the system refuses
+     */
+    void announce(String hostName) throws IOException;
 
     /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();
