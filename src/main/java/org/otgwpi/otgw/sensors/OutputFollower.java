@@ -1,0 +1,57 @@
+package org.otgwpi.otgw.sensors;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * The output that is on while its bit of the OpenTherm status is set (otgw-core 8.6, decisions 2, Q34). It is off until
+ * the boiler says otherwise. Thread-safe.
+ */
+final class OutputFollower implements Timed {
+
+    /** Bits above are the thermostat's; the original accepts none of them. */
+    static final int LAST_BIT = 7;
+
+    /** The gateway shows a new status just after it tells of the message; this much later it surely does. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final IntSupplier statusWord;
+    private final int mask;
+    private boolean on;
+    private boolean heard;
+    private long heardNanos;
+
+    /**
+     * @param statusWord the combined status: thermostat's byte in bits 8 to 15, boiler's in bits 0 to 7
+     * @param bit 0 to 7
+     */
+    OutputFollower(IntSupplier statusWord, int bit) {
+        this.statusWord = statusWord;
+        mask = 1 << bit;
+    }
+
+    synchronized boolean on() {
+        return on;
+    }
+
+    /** A message with the status came. */
+    synchronized void statusHeard(long nowNanos) {
+        if (!heard) {
+            heard = true;
+            heardNanos = nowNanos;
+        }
+    }
+
+    @Override
+    public synchronized void tick(long nowNanos) {
+        on = (statusWord.getAsInt() & mask) != 0;
+        if (nowNanos - heardNanos >= SETTLE_NANOS) {
+            heard = false;
+        }
+    }
+
+    @Override
+    public synchronized long dueInNanos(long nowNanos) {
+        return heard ? SETTLE_NANOS - (nowNanos - heardNanos) : NEVER;
+    }
+}
