@@ -48,7 +48,8 @@ public record HostName(String wished, String used) {
     /** Tells the user both names. */
     public String sentence() {
         return mapped()
-                ? "A network cannot use the host name \"%s\", so this device is called %s.local.".formatted(wished, used)
+                ? "A network cannot use the host name \"%s\", so this device is called %s.local."
+                        .formatted(wished, used)
                 : "This device is called %s.local.".formatted(used);
     }
 

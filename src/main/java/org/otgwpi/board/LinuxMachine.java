@@ -148,7 +148,8 @@ public final class LinuxMachine implements Machine {
             Files.write(aside, wanted);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new IOException("the web page is not announced, " + file + " cannot be written: " + e.getMessage(), e);
+            throw new IOException(
+                    "the web page is not announced, " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -81,7 +81,8 @@ final class OneWireFolder {
     private static SensorAddress address(Path sensor, String name) {
         try {
             byte[] id = bytes(sensor.resolve("id"));
-            if (id.length == SensorAddress.BYTES && SensorAddress.of(id).folder().equals(name)) {
+            if (id.length == SensorAddress.BYTES
+                    && SensorAddress.of(id).folder().equals(name)) {
                 return SensorAddress.of(id);
             }
         } catch (IOException e) {

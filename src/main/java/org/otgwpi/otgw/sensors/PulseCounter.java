@@ -122,8 +122,7 @@ final class PulseCounter implements Timed {
 
     /** After how long without a pulse the power shown is more than twice the most that it can be. */
     private long fallNanos() {
-        double pulseAtShownPower =
-                KILOWATT_HOUR_NANOS / rules.get().pulsesPerKilowattHour() / shown.powerKilowatts();
+        double pulseAtShownPower = KILOWATT_HOUR_NANOS / rules.get().pulsesPerKilowattHour() / shown.powerKilowatts();
         return (long) (2 * pulseAtShownPower) + 1;
     }
 }

@@ -24,8 +24,7 @@ public record PulseReadings(
     public static final PulseReadings NONE = new PulseReadings(false, 0, 0, 0, 0, 0, 0);
 
     PulseReadings withLostEdges(long edges) {
-        return new PulseReadings(
-                present, intervalCount, totalCount, pulseMillis, powerKilowatts, epochSeconds, edges);
+        return new PulseReadings(present, intervalCount, totalCount, pulseMillis, powerKilowatts, epochSeconds, edges);
     }
 
     PulseReadings withoutPower() {

@@ -50,8 +50,7 @@ public final class Sensors implements Quiescent, GatewayListener {
     private final List<SensorListener> listeners = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> claimed = new ArrayList<>();
-    private final Thread thread =
-            Thread.ofPlatform().name("sensors").daemon().unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().name("sensors").daemon().unstarted(this::run);
 
     private @Nullable DrivenLine led1;
     private @Nullable DrivenLine led2;
@@ -166,7 +165,8 @@ public final class Sensors implements Quiescent, GatewayListener {
     public void messages(List<Message> messages) {
         packet();
         OutputFollower following = follower;
-        if (following != null && messages.stream().anyMatch(message -> message.frame().dataId() == STATUS)) {
+        if (following != null
+                && messages.stream().anyMatch(message -> message.frame().dataId() == STATUS)) {
             following.statusHeard(nanoTime.getAsLong());
             wake();
         }

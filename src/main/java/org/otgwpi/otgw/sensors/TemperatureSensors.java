@@ -173,7 +173,10 @@ final class TemperatureSensors implements Timed, AutoCloseable {
 
     /** True if the sensors that are owed became disconnected: when the reader gets stuck, and each interval after. */
     private synchronized boolean isStuck(long nowNanos) {
-        if (!polling || (stuck ? paused || nowNanos - pollNanos < intervalNanos() : nowNanos - progressNanos < STUCK_NANOS)) {
+        if (!polling
+                || (stuck
+                        ? paused || nowNanos - pollNanos < intervalNanos()
+                        : nowNanos - progressNanos < STUCK_NANOS)) {
             return false;
         }
         if (stuck) {
@@ -182,7 +185,8 @@ final class TemperatureSensors implements Timed, AutoCloseable {
             stuck = true;
             Logger.warn("the 1-Wire bus does not answer");
         }
-        Value disconnected = new Value(SensorReadings.DISCONNECTED, wallClock.instant().getEpochSecond());
+        Value disconnected =
+                new Value(SensorReadings.DISCONNECTED, wallClock.instant().getEpochSecond());
         owed.forEach(address -> values.put(address, disconnected));
         shown = new TreeMap<>(values);
         return true;
