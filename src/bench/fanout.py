@@ -4,7 +4,7 @@ import json
 import os
 import random
 import re
-import subprocess
+import time
 
 import place
 import servers
@@ -227,14 +227,13 @@ def latency(options, report):
         close_all(running.values())
 
 
-def young_kb(text):
-    """Kilobytes in use, from the two generations of the serial collector."""
-    return sum(int(used) for used in re.findall(r"(?:def new|DefNew|tenured|Tenured)[^\n]*?used (\d+)K", text))
-
-
 def heap_kb(pid):
-    jcmd = os.path.join(place.jdk(), "bin", "jcmd")
-    return young_kb(place.run([jcmd, str(pid), "GC.heap_info"]))
+    """Kilobytes in use in both generations of the serial collector."""
+    text = place.run([os.path.join(place.jdk(), "bin", "jcmd"), str(pid), "GC.heap_info"])
+    used = re.findall(r"(?:DefNew|Tenured|def new generation|tenured generation)[^\n]*?used (\d+)K", text)
+    if len(used) != 2:
+        raise Failed(f"the heap of the program cannot be read: {text}")
+    return sum(int(one) for one in used)
 
 
 def freed_kb(log):
@@ -243,8 +242,21 @@ def freed_kb(log):
     return sum(int(before) - int(after) for before, after in steps)
 
 
+def allocated_kb(pid, log, work):
+    """Kilobytes that the program allocates while work runs; asking it takes some too."""
+    before, start = heap_kb(pid), os.path.getsize(log)
+    work()
+    after = heap_kb(pid)
+    with open(log, encoding="utf-8") as text:
+        text.seek(start)
+        return after - before + freed_kb(text.read())
+
+
 def allocation(options, report):
-    """Bytes allocated for a line to 3 and to 100 viewers: what one more viewer costs is the difference."""
+    """Bytes allocated for a line to 3 and to 100 viewers: what one more viewer costs is the difference.
+
+    What pings, answers and clocks take in the same time without lines is taken off first.
+    """
     if OURS not in options.servers:
         return
     log = os.path.join(place.TARGET, "gc.log")
@@ -254,18 +266,17 @@ def allocation(options, report):
     try:
         server.wait_ready()
         server.warm_up()
+        report.title("Allocation")
         a_line = {}
         for n, lines in ((3, 30000), (100, 5000 if options.quick else 15000)):
             server.connect(n)
             server.flood(1, lines=500, most_ms=5000)
-            before, start = heap_kb(server.pid), os.path.getsize(log)
-            done = server.flood(1, lines=lines, most_ms=30000)
-            with open(log, encoding="utf-8") as text:
-                text.seek(start)
-                allocated = heap_kb(server.pid) - before + freed_kb(text.read())
+            done = {}
+            busy = allocated_kb(server.pid, log, lambda: done.update(server.flood(1, lines=lines, most_ms=20000)))
+            idle = allocated_kb(server.pid, log, lambda: time.sleep(done["seconds"]))
             server.disconnect()
-            a_line[n] = allocated * 1024 / max(1, done["lines"])
-        report.title("Allocation")
+            a_line[n] = (busy - idle) * 1024 / max(1, done["lines"])
+            report.note(f"{n} viewers: {busy} KB in {done['lines']} lines, {idle} KB in {done['seconds']:.1f} s without")
         report.note(f"a line to 3 viewers {a_line[3]:.0f} bytes, to 100 viewers {a_line[100]:.0f} bytes")
         report.at_most("bytes allocated per delivery", max(0, (a_line[100] - a_line[3]) / 97), 1)
     except place.Missing as missing:

@@ -221,7 +221,7 @@ static void flood_more(struct load *load)
     } else if (passed_ms >= load->least_ms && now - load->looked_ns > LOOK_EVERY_MS * 1000000LL) {
         /* reading /proc costs: look seldom */
         load->looked_ns = now;
-        long ticks = load->ticks > 0 ? process_ticks(load->pid) : 0;
+        long ticks = load->ticks > 0 ? process_ticks(load->pid) : load->ticks_before;
         if (ticks < 0 || ticks - load->ticks_before >= load->ticks) {
             end(load, ticks >= 0);
             return;

@@ -221,9 +221,8 @@ class Server:
         with open(self._log.name, "rb") as log:
             return log.read()[-2000:].decode("utf-8", "replace").strip()
 
-    @property
-    def folder(self):
-        return self._folder
+    def end(self):
+        end(self._process)
 
     def close(self):
         end(self._process)

@@ -33,7 +33,7 @@ def make_cache(load):
         server.flood(1, lines=200)
         server.flood(32, lines=2000)
         server.disconnect()
-        servers.end(server._process)
+        server.end()
         if not os.path.exists(CACHE):
             raise Failed(f"the training run wrote no AOT cache: {server.output()}")
     finally:

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  * @param dataFolder where everything lasting is kept
  * @param httpPort 0 takes any free port
  * @param webSocketPort 0 takes any free port
+ * @param bridgePort 0 takes any free port
  * @param onDevice true if this machine is to be controlled for real
  */
 record CommandLineOptions(
@@ -33,6 +34,7 @@ record CommandLineOptions(
         Path dataFolder,
         int httpPort,
         int webSocketPort,
+        int bridgePort,
         boolean onDevice) {
 
     private static final Set<String> PERSONALITIES = Set.of("otgw");
@@ -101,6 +103,7 @@ record CommandLineOptions(
                 parsed.matchedOptionValue("--data", defaultDataFolder(environment)),
                 port(parsed, "--http-port", 80),
                 port(parsed, "--ws-port", 81),
+                port(parsed, "--bridge-port", 25_238),
                 parsed.hasMatchedOption("--on-device"));
     }
 
@@ -141,6 +144,7 @@ record CommandLineOptions(
         spec.addOption(value("--data", "DIR", Path.class, "Where settings and files are kept."));
         spec.addOption(value("--http-port", "N", Integer.class, "Port of the web page, 80 by default; 0: any free."));
         spec.addOption(value("--ws-port", "N", Integer.class, "Port of the live log, 81 by default; 0: any free."));
+        spec.addOption(value("--bridge-port", "N", Integer.class, "Port of the serial bridge, 25238; 0: any free."));
         spec.addOption(flag("--on-device", "Control this machine for real: only for the Pi's own service."));
         spec.addOption(OptionSpec.builder("--help", "-h")
                 .usageHelp(true)

@@ -73,6 +73,7 @@ public final class Main {
                 WebTree.load("/web"),
                 worker,
                 options.webSocketPort(),
+                options.bridgePort(),
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
@@ -90,8 +91,9 @@ public final class Main {
                             }
                         },
                         "shutdown"));
+        String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
         System.out.println("otgw-pi " + version + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + ")");
+                + "/ (live log on port " + personality.webSocketPort() + bridge + ")");
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {

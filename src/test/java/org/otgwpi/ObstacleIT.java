@@ -79,7 +79,16 @@ final class ObstacleIT {
     private static RunningGateway startAsNobody(Path data) throws IOException {
         RunningGateway gateway = RunningGateway.launch(
                 OrdinaryUser.COMMAND,
-                List.of("--simulate", "--data", data.toString(), "--http-port", "0", "--ws-port", "0"));
+                List.of(
+                        "--simulate",
+                        "--data",
+                        data.toString(),
+                        "--http-port",
+                        "0",
+                        "--ws-port",
+                        "0",
+                        "--bridge-port",
+                        "0"));
         gateway.awaitReady();
         return gateway;
     }

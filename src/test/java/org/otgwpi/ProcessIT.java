@@ -120,8 +120,10 @@ final class ProcessIT {
     void aPortThatIsTakenGetsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
-            assertEndsWithOneSentence(List.of("--simulate", "--ws-port", "0", "--http-port", port), port);
-            assertEndsWithOneSentence(List.of("--simulate", "--http-port", "0", "--ws-port", port), port);
+            assertEndsWithOneSentence(
+                    List.of("--simulate", "--bridge-port", "0", "--ws-port", "0", "--http-port", port), port);
+            assertEndsWithOneSentence(
+                    List.of("--simulate", "--bridge-port", "0", "--http-port", "0", "--ws-port", port), port);
         }
     }
 
@@ -129,7 +131,14 @@ final class ProcessIT {
     void anOrdinaryUserIsToldWhyPort80CannotBeHad() throws IOException {
         assertEndsWithOneSentence(
                 OrdinaryUser.COMMAND,
-                List.of("--simulate", "--data", OrdinaryUser.folder(folder).toString(), "--ws-port", "0"),
+                List.of(
+                        "--simulate",
+                        "--data",
+                        OrdinaryUser.folder(folder).toString(),
+                        "--ws-port",
+                        "0",
+                        "--bridge-port",
+                        "0"),
                 "80");
     }
 

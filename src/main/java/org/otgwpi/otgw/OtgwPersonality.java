@@ -27,6 +27,7 @@ import org.otgwpi.net.WebSocketListener;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.bridge.SerialBridge;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
@@ -53,17 +54,21 @@ public final class OtgwPersonality implements Personality {
     private final IoWorker worker;
     private final LongSupplier nanoTime;
     private final int webSocketPort;
+    private final int bridgePort;
     private final Catalogue catalogue = Catalogue.load();
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
+    private final SerialBridge bridge;
     private final HttpHandler http;
     private @Nullable WebSocketListener listener;
+    private int openBridgePort = -1;
 
     /**
      * @param resetLine the wire to the chip's reset pin, or null if there is none
      * @param wholeStatus what {@code GET /_pi/status} answers
      * @param webSocketPort 81, or 0 for any free port
+     * @param bridgePort 25238, or 0 for any free port
      */
     public OtgwPersonality(
             SettingsStore settings,
@@ -76,18 +81,22 @@ public final class OtgwPersonality implements Personality {
             WebTree web,
             IoWorker worker,
             int webSocketPort,
+            int bridgePort,
             LongSupplier nanoTime,
             InstantSource wallClock) {
         this.settings = settings;
         this.worker = worker;
         this.nanoTime = nanoTime;
         this.webSocketPort = webSocketPort;
+        this.bridgePort = bridgePort;
         gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
         port81 = new WebSocketHub(
                 HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
         live = new LiveStream(version, wholeStatus, this::zone, nanoTime);
         gateway.addListener(new PortStream(port81));
         gateway.addListener(live);
+        bridge = new SerialBridge(gateway, worker, nanoTime);
+        gateway.addListener(bridge);
         settings.addListener((before, after) -> {
             if (after.differs(before, "ntptimezone")) {
                 gateway.renderWith(new LogLine(catalogue, zone()));
@@ -135,7 +144,15 @@ public final class OtgwPersonality implements Personality {
         port81.start(worker);
         live.hub().start(worker);
         listener = WebSocketListener.open(port81, worker, new InetSocketAddress(webSocketPort), nanoTime);
+        if (settings.current().bool("bridgeenabled")) {
+            openBridgePort = bridge.start(new InetSocketAddress(bridgePort));
+        }
         gateway.start();
+    }
+
+    /** The port that the serial bridge is on, or -1 if it is switched off. */
+    public int bridgePort() {
+        return openBridgePort;
     }
 
     /** The port that the live log is on. */
@@ -150,6 +167,7 @@ public final class OtgwPersonality implements Personality {
         if (open != null) {
             open.close();
         }
+        bridge.close();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);

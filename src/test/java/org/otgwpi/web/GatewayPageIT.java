@@ -204,7 +204,8 @@ final class GatewayPageIT {
 
     private static RunningGateway restart(int httpPort) throws IOException {
         RunningGateway risen = RunningGateway.launch(
-                List.of(), List.of("--simulate", "--http-port", String.valueOf(httpPort), "--ws-port", "0"));
+                List.of(),
+                List.of("--simulate", "--http-port", String.valueOf(httpPort), "--ws-port", "0", "--bridge-port", "0"));
         risen.awaitReady();
         return risen;
     }

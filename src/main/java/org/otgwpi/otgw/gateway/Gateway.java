@@ -61,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     private final List<Thread> threads;
     private long wakesAtNanos;
     private volatile GatewayState state;
+    private volatile boolean stale;
     private volatile @Nullable Uart uart;
 
     /**
@@ -96,8 +97,19 @@ public final class Gateway implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** All that is known now. Never blocks. */
+    /**
+     * All that is known now. Made when somebody asks, so that a line from the chip costs nothing; while the line is
+     * being served it is what was known just before. Never waits.
+     */
     public GatewayState state() {
+        if (stale && lock.tryLock()) {
+            try {
+                state = engine.state();
+                stale = false;
+            } finally {
+                lock.unlock();
+            }
+        }
         return state;
     }
 
@@ -217,7 +229,7 @@ public final class Gateway implements AutoCloseable {
 
     private void closed(String problem) {
         if (closing.getCount() > 0) {
-            if (!problem.equals(state.port().problem())) {
+            if (!problem.equals(state().port().problem())) {
                 Logger.warn("{}", problem);
             }
             locked(() -> engine.closed(problem, nanoTime.getAsLong(), epochMicros()));
@@ -266,7 +278,7 @@ public final class Gateway implements AutoCloseable {
         try {
             while (closing.getCount() > 0) {
                 engine.tick(nanoTime.getAsLong(), epochMicros());
-                state = engine.state();
+                stale = true;
                 long now = nanoTime.getAsLong();
                 long dueNanos = engine.dueInNanos(now);
                 wakesAtNanos = now + dueNanos;
@@ -295,9 +307,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Shows the new state, and wakes the clock if something is due before it would wake on its own. */
+    /** The state is another one now; wakes the clock if something is due before it would wake on its own. */
     private void changed() {
-        state = engine.state();
+        stale = true;
         long now = nanoTime.getAsLong();
         if (now + engine.dueInNanos(now) - wakesAtNanos < 0) {
             dueEarlier.signal();

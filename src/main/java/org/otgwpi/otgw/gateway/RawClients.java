@@ -70,7 +70,7 @@ final class RawClients {
         client.end();
         RawClient owner = ownership.owner();
         if (owner == client) {
-            release(client.name() + " has gone", nowNanos);
+            release("it has gone", nowNanos);
         } else if (owner != null) {
             client.drop();
         }
@@ -82,7 +82,7 @@ final class RawClients {
         if (clients.remove(client)) {
             client.drop();
             if (ownership.owner() == client) {
-                release(client.name() + " has gone", nowNanos);
+                release("it has gone", nowNanos);
             }
         }
     }
@@ -135,7 +135,7 @@ final class RawClients {
     /** Time passes. */
     void tick(long nowNanos) {
         if (ownership.expired(nowNanos)) {
-            release("nothing came from " + owner() + " for 120 s", nowNanos);
+            release("nothing came from it for 120 s", nowNanos);
         }
         for (RawClient client : List.copyOf(clients)) {
             client.collector.expire(nowNanos, client.chunks::add);
@@ -180,7 +180,7 @@ final class RawClients {
     }
 
     private void sendInTurn(RawClient client, long nowNanos) {
-        while (!client.queued) {
+        while (!client.queued && ownership.owner() == null) {
             LineChunk next = client.chunks.peek();
             if (next == null) {
                 return;
@@ -189,7 +189,6 @@ final class RawClients {
                 case LOADER -> {
                     begin(client, "talks to the boot loader", nowNanos);
                     sendOwned(client, nowNanos);
-                    return;
                 }
                 case LINE_FEEDS -> write(client, looseBytes(client));
                 case LINE, LOOSE -> {

@@ -291,6 +291,65 @@ final class GatewayEngineTest {
     }
 
     @Test
+    void theSummaryCommandOfARawClientForgetsTheTimesAndShowsAMessage() {
+        receive("BC0192B80");
+        passMillis(100);
+        assertTrue(engine.state().values().epochSeconds(25) > 0);
+        RawClient client = rawClient();
+        send(client, "ps=1\r");
+        assertEquals(0, engine.state().values().epochSeconds(25));
+        assertEquals(0x2B80, engine.state().values().word(25));
+        assertEquals("PS=1 mode; No UI updates.", engine.state().message());
+        assertTrue(recorder.all.contains("command ps=1"), recorder.all.toString());
+        receive("ps: NG");
+        send(client, "PS=0\r");
+        assertEquals("", engine.state().message());
+    }
+
+    @Test
+    void theSummaryCommandOfOthersShowsNoMessage() {
+        engine.ask("PS=1", answer -> {}, nanos, micros);
+        receive("PS: 1");
+        assertEquals("", engine.state().message());
+    }
+
+    @Test
+    void nothingOfOursIsSentWhileAClientTalksToTheBootLoader() {
+        RawClient client = rawClient();
+        send(client, "GW=R\r");
+        assertEquals("a client", engine.state().lineOwner());
+        recorder.clear();
+        assertTrue(engine.enqueue("TT=20", true, nanos));
+        for (int second = 0; second < 100; second++) {
+            passMillis(1000);
+            send(client, "\u000f");
+        }
+        assertFalse(engine.ask("PR=W", answer -> {}, nanos, micros), "an answer would never come");
+        assertEquals(0, recorder.resets + recorder.reopened);
+        assertEquals(List.of("\u000f"), recorder.sent.stream().distinct().toList());
+        recorder.clear();
+        receive("OpenTherm Gateway 6.6");
+        assertEquals(List.of("PR=M"), recorder.sent);
+        receive("PR: M=G");
+        passMillis(1000);
+        assertTrue(recorder.sent.contains("TT=20"), recorder.sent.toString());
+    }
+
+    @Test
+    void bytesOfTheBootLoaderAreNoLinesAndStillPassed() {
+        send(rawClient(), "\u000f");
+        recorder.clear();
+        long lines = engine.state().counters().lines();
+        receive("TT: 20.00\r\n\u0000\u00ff\u0004PR: M=M\r\nR80000200");
+        assertEquals(List.of(), recorder.all);
+        assertEquals(lines, engine.state().counters().lines());
+        assertEquals(34, recorder.bytes);
+        receive("\u0004OpenTherm Gateway 5.8\r\nR80000200");
+        assertEquals("5.8", engine.state().chip().version());
+        assertEquals(List.of("R80000200>"), recorder.lines);
+    }
+
+    @Test
     void damageIsCountedAndNothingBehindItIsLost() {
         receive("Error 03");
         receive("x".repeat(400));
@@ -351,6 +410,28 @@ final class GatewayEngineTest {
         }
     }
 
+    private RawClient rawClient() {
+        RawClient client = new RawClient(new LineUser() {
+            @Override
+            public String name() {
+                return "a client";
+            }
+
+            @Override
+            public void flow(boolean open) {}
+
+            @Override
+            public void finished() {}
+        });
+        engine.raw((clients, now) -> clients.connect(client), nanos, micros);
+        return client;
+    }
+
+    private void send(RawClient client, String text) {
+        byte[] raw = text.getBytes(StandardCharsets.ISO_8859_1);
+        engine.raw((clients, now) -> clients.received(client, raw, raw.length, now), nanos, micros);
+    }
+
     /** Keeps what the engine lets out. */
     private static final class Recorder implements GatewayEngine.Outlet {
 
@@ -359,6 +440,7 @@ final class GatewayEngineTest {
         private final List<Integer> batchSizes = new ArrayList<>();
         private final List<String> all = new ArrayList<>();
         private final List<String> sent = new ArrayList<>();
+        private int bytes;
         private int reopened;
         private int resets;
 
@@ -368,6 +450,12 @@ final class GatewayEngineTest {
             batchSizes.clear();
             all.clear();
             sent.clear();
+            bytes = 0;
+        }
+
+        @Override
+        public void bytes(byte[] buffer, int length) {
+            bytes += length;
         }
 
         @Override

@@ -89,6 +89,40 @@ final class LineArbiterTest {
         assertEquals(Long.MAX_VALUE, arbiter.dueInNanos(now));
     }
 
+    @Test
+    void waitsForTheSummaryBehindTheAnswer() {
+        submit("PS=1");
+        submit("TT=20");
+        receive("PS: 1");
+        assertEquals(List.of("PS=1 -> 1"), answers);
+        assertEquals(List.of("PS=1"), sent);
+        receive("00000000/00000000," + "100.00,".repeat(32) + "1");
+        assertEquals(List.of("PS=1", "TT=20"), sent);
+    }
+
+    @Test
+    void waitsForTheSummaryOneSecondAtMost() {
+        submit("PS=1");
+        submit("TT=20");
+        receive("PS: 1");
+        now += LineArbiter.ANSWER_NANOS;
+        arbiter.expire(now);
+        assertEquals(List.of("PS=1", "TT=20"), sent);
+    }
+
+    @Test
+    void sendsNothingWhileItIsBlocked() {
+        submit("TT=20");
+        arbiter.block();
+        submit("SW=50");
+        receive("TT: 20.00");
+        now += 10 * LineArbiter.ANSWER_NANOS;
+        arbiter.expire(now);
+        assertEquals(List.of("TT=20"), sent);
+        arbiter.unblock(now);
+        assertEquals(List.of("TT=20", "SW=50"), sent);
+    }
+
     private void submit(String command) {
         assertTrue(arbiter.submit(command, answer -> answers.add(command + " -> " + answer), now));
     }

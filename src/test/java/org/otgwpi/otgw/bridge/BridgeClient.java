@@ -1,0 +1,88 @@
+package org.otgwpi.otgw.bridge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A program that uses the bridge. It reads on a thread of its own, unless it never reads. */
+final class BridgeClient implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private boolean ended;
+
+    BridgeClient(int port) throws IOException {
+        this(port, true);
+    }
+
+    BridgeClient(int port, boolean reads) throws IOException {
+        if (!reads) {
+            socket.setReceiveBufferSize(2048);
+        }
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+        if (reads) {
+            Thread.ofPlatform().daemon().start(this::read);
+        }
+    }
+
+    private void read() {
+        byte[] buffer = new byte[4096];
+        try {
+            InputStream in = socket.getInputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                synchronized (this) {
+                    seen.write(buffer, 0, length);
+                }
+            }
+        } catch (IOException e) {
+            // as good as an end
+        }
+        synchronized (this) {
+            ended = true;
+        }
+    }
+
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    void sendNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    synchronized byte[] seen() {
+        return seen.toByteArray();
+    }
+
+    synchronized String text() {
+        return seen.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    List<String> lines() {
+        return Arrays.stream(text().split("\r\n")).toList();
+    }
+
+    synchronized void forget() {
+        seen.reset();
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
