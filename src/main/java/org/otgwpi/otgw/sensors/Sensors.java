@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -130,6 +132,31 @@ public final class Sensors implements Quiescent, GatewayListener {
     /** Both as rows for monitor programs. Never waits. */
     public List<MonitorRow> monitorRows() {
         return MonitorRow.of(pulses(), temperatures(), wallClock.instant().getEpochSecond());
+    }
+
+    /** What {@code GET /_pi/status} tells of it all. Never waits. */
+    public Map<String, Object> status() {
+        PulseReadings counted = pulses();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("problems", problems());
+        status.put(
+                "temperatures",
+                temperatures().sensors().stream()
+                        .map(sensor -> Map.of(
+                                "address", sensor.address(),
+                                "celsius", sensor.celsius(),
+                                "epoch", sensor.epochSeconds()))
+                        .toList());
+        if (counted.present()) {
+            status.put(
+                    "pulses",
+                    Map.of(
+                            "total", counted.totalCount(),
+                            "powerkw", counted.powerKilowatts(),
+                            "epoch", counted.epochSeconds(),
+                            "lostedges", counted.lostEdges()));
+        }
+        return status;
     }
 
     /** Sentences for the user about what does not work; empty if all is well. */

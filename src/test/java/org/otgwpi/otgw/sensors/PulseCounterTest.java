@@ -109,7 +109,7 @@ final class PulseCounterTest {
     @Test
     void theStampsOfTheKernelCountHoweverLateTheEdgesCome() {
         clock.passMillis(30_000);
-        counter.edge(new Edge(false, Duration.ofMillis(1_000).toNanos(), 0));
+        counter.edge(new Edge(false, Duration.ofSeconds(1).toNanos(), 0));
         counter.edge(new Edge(false, Duration.ofMillis(2_500).toNanos(), 0));
         tickAfterMillis(30_000);
         assertEquals(1500, heard.getFirst().pulseMillis());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,24 @@ final class SensorsTest {
     }
 
     @Test
+    void theStatusTellsWhatIsThereAndWhatTheKernelLost() throws IOException {
+        bus.reads(bus.sensor("28FF641E8216C3A1"), 21500);
+        set("gpiosensorsenabled", "true");
+        set("s0counterenabled", "true");
+        Sensors started = start();
+        await().until(() -> started.temperatures().present());
+        assertEquals(
+                Map.of(
+                        "problems",
+                        List.of(),
+                        "temperatures",
+                        List.of(Map.of("address", "28FF641E8216C3A1", "celsius", 0.0, "epoch", 0L)),
+                        "pulses",
+                        Map.of("total", 0L, "powerkw", 0f, "epoch", 0L, "lostedges", 0L)),
+                started.status());
+    }
+
+    @Test
     void aChangedSettingWakesTheCounter() throws IOException {
         set("s0counterenabled", "true");
         start();
@@ -207,12 +226,15 @@ final class SensorsTest {
     @Test
     void pausedNoIntervalEndsButPulsesAreCounted() throws IOException {
         set("s0counterenabled", "true");
+        set("gpiooutputsenabled", "true");
         Sensors started = start();
         started.pause(Duration.ofSeconds(1));
         clock.passMillis(1_000);
         pulse();
         pass(started, 120_000);
-        await().until(() -> lines.level(22));
+        status = 1;
+        started.messages(message(0x40000001));
+        await().until(() -> lines.level(27));
         assertEquals(List.of(), pulses);
         started.resume();
         await().until(() -> !pulses.isEmpty());
