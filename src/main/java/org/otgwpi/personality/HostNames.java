@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.HostName;
@@ -39,7 +40,8 @@ public final class HostNames implements AutoCloseable {
                 soon();
             }
         });
-        thread.scheduleWithFixedDelay(this::announce, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(this::announce, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What the user wants, and what the machine is called for it. */

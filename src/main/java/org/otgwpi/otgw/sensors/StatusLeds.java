@@ -59,7 +59,7 @@ final class StatusLeds implements Timed {
             return;
         }
         if (nowNanos - led1ChangeNanos >= HEARTBEAT_NANOS) {
-            led1 = flashing || blink.getAsBoolean() && !led1;
+            led1 = flashing || (blink.getAsBoolean() && !led1);
             led1ChangeNanos = nowNanos - (nowNanos - led1ChangeNanos) % HEARTBEAT_NANOS;
         }
         if (traffic && nowNanos - led2ChangeNanos >= SHORTEST_TRAFFIC_NANOS) {
