@@ -25,14 +25,16 @@ final class OutputFollowerTest {
     }
 
     @Test
-    void aStatusMessageMakesItLookShortlyAfter() {
+    void itLooksShortlyAfterAStatusMessageAndElseEverySecond() {
         OutputFollower flame = new OutputFollower(() -> status, 3);
-        assertEquals(Timed.NEVER, flame.dueInNanos(0));
+        assertEquals(Duration.ofSeconds(1).toNanos(), flame.dueInNanos(0));
         flame.statusHeard(1_000);
         assertEquals(Duration.ofMillis(10).toNanos(), flame.dueInNanos(1_000));
         flame.tick(2_000);
         assertEquals(Duration.ofMillis(10).toNanos() - 1_000, flame.dueInNanos(2_000));
         flame.tick(1_000 + Duration.ofMillis(10).toNanos());
-        assertEquals(Timed.NEVER, flame.dueInNanos(Duration.ofMillis(11).toNanos()));
+        assertEquals(
+                Duration.ofSeconds(1).toNanos(),
+                flame.dueInNanos(1_000 + Duration.ofMillis(10).toNanos()));
     }
 }
