@@ -32,6 +32,11 @@ public final class LinuxMachine implements Machine {
     /** Bit 12 of the register PM_RSTS, in the third of its four big-endian bytes. */
     private static final int POWER_ON_RESET = 0x10;
 
+    private static final String NAMES = "org.freedesktop.hostname1";
+    private static final String NAMES_PATH = "/org/freedesktop/hostname1";
+    private static final String AVAHI = "org.freedesktop.Avahi";
+    private static final String SERVICE = "avahi-otgw-pi.service";
+
     private final Path root;
     private final SystemBus bus;
 
@@ -174,6 +179,48 @@ public final class LinuxMachine implements Machine {
             if (type.equals("802-11-wireless")) {
                 bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
             }
+        }
+    }
+
+    @Override
+    public void announce(String hostName) throws IOException {
+        if (!hostName.equals(hostName())) {
+            rename(hostName);
+        }
+        JsonNode announced = bus.call(AVAHI, "/", AVAHI + ".Server", "GetHostName", "");
+        if (!hostName.equals(announced.path("data").path(0).asText())) {
+            bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
+        }
+        announceWebPage();
+    }
+
+    /** The static name outlasts a restart; where the system's files cannot be written, only this run can have one. */
+    private void rename(String hostName) throws IOException {
+        try {
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetStaticHostname", "sb", hostName, "false");
+        } catch (IOException e) {
+            Logger.info("the host name {} is for this run only: {}", hostName, e.getMessage());
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetHostname", "sb", hostName, "false");
+        }
+    }
+
+    /** The responder sees the file when it comes, and names the service after the host itself. */
+    private void announceWebPage() throws IOException {
+        byte[] wanted;
+        try (InputStream service = Objects.requireNonNull(getClass().getResourceAsStream(SERVICE), SERVICE)) {
+            wanted = service.readAllBytes();
+        }
+        Path file = root.resolve("etc/avahi/services").resolve(SERVICE);
+        try {
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), wanted)) {
+                return;
+            }
+            Path aside = file.resolveSibling(SERVICE + ".new");
+            Files.write(aside, wanted);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the web page is not announced, " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -57,6 +57,15 @@ public interface Machine {
      */
     void forgetWirelessNetworks() throws IOException;
 
+    /**
+     * Gives the machine a name, at once and for later starts, and announces {@code <name>.local} in the local network
+     * with its web page on port 80 (otgw-http-ws 7.3). May take some seconds.
+     *
+     * @param hostName one label of letters, digits and hyphens, as {@link HostName#used()}
+     * @throws IOException with a sentence if the system refuses
+     */
+    void announce(String hostName) throws IOException;
+
     /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();
 }

@@ -83,6 +83,12 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
+    public void announce(String name) {
+        hostName = name;
+        Logger.info("the host name {} was to be announced; the machine is simulated, so nothing happens", name);
+    }
+
+    @Override
     public void reboot() {
         Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
     }

@@ -20,7 +20,6 @@ public final class HttpServer {
     /** The last resort against peers that stop in the middle; longer than any handler works without a byte. */
     private static final int IDLE_MILLIS = 300_000;
 
-
     /** Ends what hangs although no handler is at work: Undertow drains the body of a request that it refuses itself. */
     private static final int IDLE_TIMEOUT_MILLIS = 20_000;
 

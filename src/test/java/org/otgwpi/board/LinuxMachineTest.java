@@ -151,4 +151,71 @@ final class LinuxMachineTest {
                 "call org.freedesktop.NetworkManager /home org.freedesktop.NetworkManager.Settings.Connection Delete",
                 Files.readString(asked).strip());
     }
+
+    /** Notes what the bus is asked; Avahi answers that it announces {@code otgw}. */
+    private LinuxMachine named(Path asked, String refused) {
+        return machine(
+                "sh",
+                "-c",
+                "echo \"$*\" >> " + asked + "; case \"$*\" in *" + refused + "*) echo no; exit 1;; esac;"
+                        + " echo '{\"type\":\"s\",\"data\":[\"otgw\"]}'",
+                "busctl");
+    }
+
+    private static String name(String method, String name) {
+        return "call org.freedesktop.hostname1 /org/freedesktop/hostname1 org.freedesktop.hostname1 " + method + " sb "
+                + name + " false";
+    }
+
+    private static String avahi(String call) {
+        return "call org.freedesktop.Avahi / org.freedesktop.Avahi.Server " + call;
+    }
+
+    @Test
+    void aNewNameIsGivenToTheMachineAndAnnouncedWithItsPage() throws IOException {
+        Path asked = root.resolve("asked");
+        Path services = Files.createDirectories(root.resolve("etc/avahi/services"));
+        put("proc/sys/kernel/hostname", "otgw\n");
+        named(asked, "nothing").announce("ketel");
+        assertEquals(
+                List.of(name("SetStaticHostname", "ketel"), avahi("GetHostName"), avahi("SetHostName s ketel")),
+                Files.readAllLines(asked));
+        String service = Files.readString(services.resolve("avahi-otgw-pi.service"));
+        assertTrue(service.contains("<name replace-wildcards=\"yes\">%h</name>"), service);
+        assertTrue(service.contains("<type>_http._tcp</type>"), service);
+        assertTrue(service.contains("<port>80</port>"), service);
+        try (java.util.stream.Stream<Path> files = Files.list(services)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void aNameThatIsSoAlreadyIsLeftAlone() throws IOException {
+        Path asked = root.resolve("asked");
+        Files.createDirectories(root.resolve("etc/avahi/services"));
+        put("proc/sys/kernel/hostname", "otgw\n");
+        named(asked, "nothing").announce("otgw");
+        assertEquals(List.of(avahi("GetHostName")), Files.readAllLines(asked));
+    }
+
+    @Test
+    void whereTheStaticNameCannotBeWrittenTheNameIsForThisRun() throws IOException {
+        Path asked = root.resolve("asked");
+        Files.createDirectories(root.resolve("etc/avahi/services"));
+        named(asked, "SetStaticHostname").announce("otgw");
+        assertEquals(
+                List.of(name("SetStaticHostname", "otgw"), name("SetHostname", "otgw"), avahi("GetHostName")),
+                Files.readAllLines(asked));
+    }
+
+    @Test
+    void aRefusedAnnouncementSaysWhichServiceRefused() {
+        Path asked = root.resolve("asked");
+        assertEquals(
+                "org.freedesktop.Avahi GetHostName was refused: no",
+                assertThrows(
+                                IOException.class,
+                                () -> named(asked, "GetHostName").announce("otgw"))
+                        .getMessage());
+    }
 }

@@ -89,4 +89,7 @@ final class DeskMachine implements Machine {
     public void reboot() {
         reboots.incrementAndGet();
     }
+
+    @Override
+    public void announce(String hostName) {}
 }

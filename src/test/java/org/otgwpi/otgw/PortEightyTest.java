@@ -131,7 +131,8 @@ final class PortEightyTest {
     void anUploadThatStopsHalfwayLeavesNothing() throws IOException {
         Set<String> before = files();
         byte[] form = form("half.bin", new byte[100_000]);
-        String head = "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: " + form.length + "\r\n\r\n";
+        String head =
+                "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: " + form.length + "\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
             socket.getOutputStream().write(head.getBytes(UTF_8));
             socket.getOutputStream().write(form, 0, form.length / 2);
@@ -143,7 +144,8 @@ final class PortEightyTest {
     @Test
     void anUploadLargerThanTheDiskIsRefusedAtOnce() throws IOException {
         HttpAnswer answer = HttpAnswer.to(
-                gateway.port, "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: 900000000000000\r\n\r\n");
+                gateway.port,
+                "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: 900000000000000\r\n\r\n");
         assertEquals(413, answer.status());
     }
 
@@ -265,8 +267,8 @@ final class PortEightyTest {
                 .findFirst()
                 .orElseThrow()
                 .substring(6);
-        HttpAnswer again =
-                HttpAnswer.to(gateway.port, "GET " + path + " HTTP/1.1\r\nHost: otgw\r\nIf-None-Match: " + tag + "\r\n\r\n");
+        HttpAnswer again = HttpAnswer.to(
+                gateway.port, "GET " + path + " HTTP/1.1\r\nHost: otgw\r\nIf-None-Match: " + tag + "\r\n\r\n");
         assertEquals(304, again.status());
         assertEquals(0, again.body().length);
     }
