@@ -20,10 +20,6 @@ public final class HttpServer {
     /** The last resort against peers that stop in the middle; longer than any handler works without a byte. */
     private static final int IDLE_MILLIS = 300_000;
 
-
-    /** Ends what hangs although no handler is at work: Undertow drains the body of a request that it refuses itself. */
-    private static final int IDLE_TIMEOUT_MILLIS = 20_000;
-
     private static final int BACKLOG = 1024;
 
     private final IoWorker worker;
@@ -69,7 +65,6 @@ public final class HttpServer {
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeoutMillis)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, timeoutMillis)
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, idleMillis)
-                .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
                 .setSocketOption(Options.KEEP_ALIVE, true)
