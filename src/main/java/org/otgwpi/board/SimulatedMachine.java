@@ -5,6 +5,8 @@ import org.tinylog.Logger;
 /** A machine that has made-up facts and does nothing. */
 public final class SimulatedMachine implements Machine {
 
+    private volatile String hostName = "otgw";
+
     @Override
     public boolean simulated() {
         return true;
@@ -12,7 +14,7 @@ public final class SimulatedMachine implements Machine {
 
     @Override
     public String hostName() {
-        return "otgw";
+        return hostName;
     }
 
     @Override
