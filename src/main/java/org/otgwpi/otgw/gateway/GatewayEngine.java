@@ -304,9 +304,7 @@ final class GatewayEngine implements PicDecoder.Sink {
             return;
         }
         for (CommandQueue.Entry entry : queue.due(nowNanos)) {
-            if (!arbiter.submit(entry.command(), answer -> entry.transmitted(), nowNanos)) {
-                entry.transmitted();
-            }
+            arbiter.submitInAnyCase(entry.command(), answer -> entry.transmitted(), nowNanos);
         }
     }
 
