@@ -25,6 +25,11 @@ public final class HttpServer {
 
     private static final int BACKLOG = 1024;
 
+    /** Each may hold a request of up to {@link #MAX_HEADER_BYTES} that never ends; more wait to be accepted. */
+    private static final int MOST_CONNECTIONS = 512;
+
+    private static final int ROOM_AGAIN = MOST_CONNECTIONS - 16;
+
     private final IoWorker worker;
     private final HttpHandler root;
     private final int timeoutMillis;
@@ -72,6 +77,8 @@ public final class HttpServer {
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
                 .setSocketOption(Options.KEEP_ALIVE, true)
                 .setSocketOption(Options.BACKLOG, BACKLOG)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
+                .setSocketOption(Options.CONNECTION_LOW_WATER, ROOM_AGAIN)
                 .setHandler(new HttpContinueReadHandler(new FailureReply(new LengthCheck(root))))
                 .build();
         try {

@@ -2,6 +2,7 @@ package org.otgwpi.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.undertow.server.HttpHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xnio.management.XnioServerMXBean;
 
 @Timeout(60)
 final class HttpServerTest {
@@ -105,6 +109,32 @@ final class HttpServerTest {
             request.append(header).append("\r\n");
         }
         return request.append("\r\n").toString();
+    }
+
+    @Test
+    void moreConnectionsThanTheLimitWaitUntilOthersGo() throws IOException {
+        HttpServer patient = new HttpServer(worker, exchange -> Replies.text(exchange, 200, "here"));
+        int itsPort = patient.start(Port81Test.loopback(0));
+        List<RawClient> idle = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            idle.add(new RawClient(itsPort));
+        }
+        await().until(() -> connections() >= 512);
+        assertEquals(512, connections());
+        for (RawClient each : idle) {
+            each.close();
+        }
+        try (RawClient client = new RawClient(itsPort)) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(client.readHead().startsWith("HTTP/1.1 200 "));
+        }
+        patient.stop();
+    }
+
+    private int connections() {
+        return worker.xnio().getMXBean().getServerMXBeans().stream()
+                .mapToInt(XnioServerMXBean::getConnectionCount)
+                .sum();
     }
 
     @Test
