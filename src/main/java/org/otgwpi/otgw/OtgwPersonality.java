@@ -9,17 +9,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.Machine;
-import org.otgwpi.board.ResetLine;
-import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.HubListener;
 import org.otgwpi.net.HubOptions;
@@ -42,6 +43,8 @@ import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
+import org.otgwpi.otgw.mqtt.DeviceFacts;
+import org.otgwpi.otgw.mqtt.MqttService;
 import org.otgwpi.otgw.rest.CommandApi;
 import org.otgwpi.otgw.rest.DeviceInfo;
 import org.otgwpi.otgw.rest.DeviceTime;
@@ -57,8 +60,11 @@ import org.otgwpi.otgw.rest.SettingsApi;
 import org.otgwpi.otgw.rest.StatusMessage;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
+import org.otgwpi.otgw.sensors.Sensors;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 
 /**
@@ -74,13 +80,15 @@ public final class OtgwPersonality implements Personality {
     private final SettingsStore settings;
     private final IoWorker worker;
     private final LongSupplier nanoTime;
-    private final int webSocketPort;
-    private final int bridgePort;
+    private final Ports ports;
     private final Catalogue catalogue = Catalogue.load();
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
     private final SerialBridge bridge;
+    private final Sensors sensors;
+    private final MqttService mqtt;
+    private final HostNames names;
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
@@ -88,34 +96,32 @@ public final class OtgwPersonality implements Personality {
     private int openBridgePort = -1;
 
     /**
-     * @param resetLine the wire to the chip's reset pin, or null if there is none
      * @param program what {@code /api/v0/devinfo} tells of the program
      * @param wholeStatus what {@code GET /_pi/status} answers
-     * @param webSocketPort 81, or 0 for any free port
-     * @param bridgePort 25238, or 0 for any free port
-     * @throws IOException if the folders for the user's files cannot be made
      */
     public OtgwPersonality(
             SettingsStore settings,
-            SerialLine line,
-            @Nullable ResetLine resetLine,
-            Machine machine,
+            Hardware hardware,
             Path dataFolder,
             ProgramFacts program,
             Supplier<Map<String, Object>> wholeStatus,
             WebTree web,
             IoWorker worker,
-            int webSocketPort,
-            int bridgePort,
+            Ports ports,
             LongSupplier nanoTime,
-            InstantSource wallClock)
-            throws IOException {
+            InstantSource wallClock) {
         this.settings = settings;
         this.worker = worker;
         this.nanoTime = nanoTime;
-        this.webSocketPort = webSocketPort;
-        this.bridgePort = bridgePort;
-        gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
+        this.ports = ports;
+        Machine machine = hardware.machine();
+        gateway = new Gateway(
+                hardware.serialLine(),
+                hardware.resetLine(),
+                catalogue,
+                new LogLine(catalogue, zone()),
+                nanoTime,
+                wallClock);
         port81 = new WebSocketHub(
                 HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
         live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
@@ -123,25 +129,45 @@ public final class OtgwPersonality implements Personality {
         gateway.addListener(live);
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
-        settings.addListener((before, after) -> {
-            if (after.differs(before, "ntptimezone")) {
-                gateway.renderWith(new LogLine(catalogue, zone()));
-            }
-        });
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
-        MqttLink mqtt = MqttLink.NONE;
+        names = new HostNames(settings, machine);
+        sensors = new Sensors(
+                settings,
+                hardware.lines(),
+                Sensors.KERNEL_FOLDER,
+                () -> gateway.state().values().word(0),
+                nanoTime,
+                wallClock);
+        gateway.addListener(sensors);
+        mqtt = new MqttService(
+                gateway,
+                catalogue,
+                settings::current,
+                new DeviceFacts(
+                        machine.macAddress(),
+                        program.version(),
+                        starts.count(),
+                        machine.startCause().text(),
+                        uptime::seconds,
+                        () -> port81.clients() + live.hub().clients(),
+                        program::version),
+                dataFolder,
+                nanoTime);
+        sensors.addListener(new MeasurementsToMqtt(mqtt));
+        settings.addListener(this::settingsChanged);
+        MqttLink link = new MqttAsLink(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
                 new ValueApi(gateway, catalogue),
-                new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, mqtt, dataFolder),
-                new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings)),
+                new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
+                new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, mqtt, files.root(), nanoTime),
+                new Health(gateway, machine, uptime, link, files.root(), nanoTime),
                 new FlashApi(() -> FlashProgress.IDLE),
-                new MonitorApi(gateway, MonitorTable.load(catalogue), List::of),
-                new CommandApi(gateway, mqtt),
+                new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
+                new CommandApi(gateway, link),
                 new RestartPages(machine),
                 new FirmwareListing(files.root(), () -> gateway.state().chip().device()),
                 new DirectoryListing(files, settings, storage),
@@ -160,8 +186,10 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public Set<Integer> claimedLines() {
-        int reset = settings.current().integer("picresetpin");
-        return reset < 0 ? Set.of() : Set.of(reset);
+        Set<Integer> lines = new TreeSet<>(Sensors.lines(settings.current()));
+        lines.add(settings.current().integer("picresetpin"));
+        lines.remove(GpioLines.NONE);
+        return Set.copyOf(lines);
     }
 
     @Override
@@ -171,22 +199,31 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public Map<String, Object> status() {
-        return GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients());
+        Map<String, Object> status = GatewayStatus.of(
+                gateway.state(), port81.statistics(), live.hub().clients());
+        status.put("mqtt", mqtt.health());
+        status.put("sensors", sensors.status());
+        status.put("hostName", names.current());
+        status.put("problems", problems());
+        return status;
     }
 
     @Override
     public List<Quiescent> quiescents() {
-        return List.of();
+        return List.of(mqtt, sensors);
     }
 
     @Override
     public void start() throws IOException {
         port81.start(worker);
         live.hub().start(worker);
-        listener = WebSocketListener.open(port81, worker, new InetSocketAddress(webSocketPort), nanoTime);
+        listener = WebSocketListener.open(port81, worker, new InetSocketAddress(ports.webSocket()), nanoTime);
         if (settings.current().bool("bridgeenabled")) {
-            openBridgePort = bridge.start(new InetSocketAddress(bridgePort));
+            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
         }
+        names.start();
+        sensors.start();
+        mqtt.start();
         gateway.start();
     }
 
@@ -198,7 +235,7 @@ public final class OtgwPersonality implements Personality {
     /** The port that the live log is on. */
     public int webSocketPort() {
         WebSocketListener open = listener;
-        return open == null ? webSocketPort : open.port();
+        return open == null ? ports.webSocket() : open.port();
     }
 
     @Override
@@ -208,10 +245,33 @@ public final class OtgwPersonality implements Personality {
             open.close();
         }
         bridge.close();
+        mqtt.close();
+        sensors.close();
+        names.close();
         settingChanges.shutdown();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
+    }
+
+    private void settingsChanged(Settings before, Settings after) {
+        if (after.differs(before, "ntptimezone")) {
+            gateway.renderWith(new LogLine(catalogue, zone()));
+        }
+        mqtt.settingsChanged();
+    }
+
+    private List<MonitorApi.Measurement> measurements() {
+        return sensors.monitorRows().stream()
+                .map(row -> new MonitorApi.Measurement(row.name(), row.number(), row.unit(), row.epochSeconds()))
+                .toList();
+    }
+
+    /** What the user should mend, in sentences. */
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(sensors.problems());
+        names.problem().ifPresent(problems::add);
+        return problems;
     }
 
     /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */

@@ -1,0 +1,9 @@
+package org.otgwpi.otgw;
+
+/**
+ * The TCP ports beside that of the web page; 0 takes any free one.
+ *
+ * @param webSocket the live log, 81
+ * @param bridge the serial bridge, 25238
+ */
+public record Ports(int webSocket, int bridge) {}
