@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProcessIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Where the chip keeps its setback temperature (otgw-core 1.12). */
+    private static final int SETBACK_CELL = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -71,6 +74,8 @@ final class ProcessIT {
                     JSON.readTree(first.post("_pi/command", "{\"command\":\"SB=20\"}"))
                             .path("answer")
                             .asText());
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readAllBytes(folder.resolve("simulated-pic.eeprom"))[SETBACK_CELL] == 20);
             first.kill();
         }
         try (RunningGateway second = RunningGateway.start("--simulate", "--data", folder.toString())) {
