@@ -36,9 +36,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        String version = Version.load().text();
+        Version version = Version.load();
         try {
-            start(CommandLineOptions.parse(args, version, System.getenv()), version);
+            start(CommandLineOptions.parse(args, version.text(), System.getenv()), version);
         } catch (CommandLineOptions.Answered e) {
             (e.exitCode() == 0 ? System.out : System.err).println(e.getMessage());
             System.exit(e.exitCode());
@@ -48,7 +48,7 @@ public final class Main {
         }
     }
 
-    private static void start(CommandLineOptions options, String version) throws IOException {
+    private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
         Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
@@ -56,7 +56,7 @@ public final class Main {
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
         SystemStatus status = new SystemStatus(
-                version,
+                version.text(),
                 OtgwPersonality.NAME,
                 simulator != null,
                 machine,
@@ -68,12 +68,14 @@ public final class Main {
                 resetLine(settings, simulator),
                 machine,
                 options.dataFolder(),
-                version,
+                version.text(),
+                version.built(),
                 status,
                 WebTree.load("/web"),
                 worker,
                 options.webSocketPort(),
                 options.bridgePort(),
+                options.consolePort(),
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
@@ -92,8 +94,9 @@ public final class Main {
                         },
                         "shutdown"));
         String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
-        System.out.println("otgw-pi " + version + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + bridge + ")");
+        String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
+                + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {

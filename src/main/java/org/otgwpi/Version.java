@@ -3,10 +3,16 @@ package org.otgwpi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Properties;
 
-/** The version of this program: {@code <semver>+<7 hex of the commit>} (decisions 6). */
-record Version(String text) {
+/**
+ * The version of this program.
+ *
+ * @param text {@code <semver>+<7 hex of the commit>} (decisions 6)
+ * @param built when it was built
+ */
+record Version(String text, Instant built) {
 
     /** Reads what the build wrote into {@code version.properties}. */
     static Version load() {
@@ -19,6 +25,8 @@ record Version(String text) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Version(properties.getProperty("version") + "+" + properties.getProperty("commit"));
+        return new Version(
+                properties.getProperty("version") + "+" + properties.getProperty("commit"),
+                Instant.parse(properties.getProperty("built")));
     }
 }

@@ -36,6 +36,9 @@ public interface Machine {
     /** Quality of the wireless network as its driver rates it, in percent; 100 on a wire. */
     int wifiQualityPercent();
 
+    /** True once the clock was set by the network. May ask a service of the system, so not every second. */
+    boolean clockSynchronised();
+
     /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();
 }

@@ -56,6 +56,11 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
+    public boolean clockSynchronised() {
+        return true;
+    }
+
+    @Override
     public void reboot() {
         Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
     }

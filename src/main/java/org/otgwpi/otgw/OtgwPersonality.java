@@ -4,11 +4,10 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +27,12 @@ import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
 import org.otgwpi.otgw.bridge.SerialBridge;
+import org.otgwpi.otgw.clock.ThermostatClock;
+import org.otgwpi.otgw.clock.UserZone;
+import org.otgwpi.otgw.console.ConsoleFacts;
+import org.otgwpi.otgw.console.DebugConsole;
+import org.otgwpi.otgw.console.MqttKeys;
+import org.otgwpi.otgw.console.PinKeys;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
@@ -55,20 +60,25 @@ public final class OtgwPersonality implements Personality {
     private final LongSupplier nanoTime;
     private final int webSocketPort;
     private final int bridgePort;
+    private final int consolePort;
     private final Catalogue catalogue = Catalogue.load();
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
     private final SerialBridge bridge;
+    private final DebugConsole console;
+    private final ThermostatClock thermostatClock;
     private final HttpHandler http;
     private @Nullable WebSocketListener listener;
     private int openBridgePort = -1;
 
     /**
      * @param resetLine the wire to the chip's reset pin, or null if there is none
+     * @param built when this version was built
      * @param wholeStatus what {@code GET /_pi/status} answers
      * @param webSocketPort 81, or 0 for any free port
      * @param bridgePort 25238, or 0 for any free port
+     * @param consolePort 23, or 0 for any free port
      */
     public OtgwPersonality(
             SettingsStore settings,
@@ -77,11 +87,13 @@ public final class OtgwPersonality implements Personality {
             Machine machine,
             Path dataFolder,
             String version,
+            Instant built,
             Supplier<Map<String, Object>> wholeStatus,
             WebTree web,
             IoWorker worker,
             int webSocketPort,
             int bridgePort,
+            int consolePort,
             LongSupplier nanoTime,
             InstantSource wallClock) {
         this.settings = settings;
@@ -89,6 +101,7 @@ public final class OtgwPersonality implements Personality {
         this.nanoTime = nanoTime;
         this.webSocketPort = webSocketPort;
         this.bridgePort = bridgePort;
+        this.consolePort = consolePort;
         gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
         port81 = new WebSocketHub(
                 HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
@@ -97,8 +110,24 @@ public final class OtgwPersonality implements Personality {
         gateway.addListener(live);
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
+        console = new DebugConsole(
+                gateway,
+                settings,
+                new ConsoleFacts(
+                        version,
+                        built,
+                        () -> !machine.ipAddress().isEmpty(),
+                        this::zone,
+                        () -> port81.statistics().framesLost()),
+                MqttKeys.NONE,
+                PinKeys.NONE,
+                worker,
+                nanoTime,
+                wallClock);
+        gateway.addListener(console);
+        thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
         settings.addListener((before, after) -> {
-            if (after.differs(before, "ntptimezone")) {
+            if (after.differs(before, "ntptimezone", "ntpenable")) {
                 gateway.renderWith(new LogLine(catalogue, zone()));
             }
         });
@@ -147,12 +176,22 @@ public final class OtgwPersonality implements Personality {
         if (settings.current().bool("bridgeenabled")) {
             openBridgePort = bridge.start(new InetSocketAddress(bridgePort));
         }
+        console.start(new InetSocketAddress(consolePort));
+        if (settings.current().bool("otgwcommandenable")) {
+            gateway.bootCommands(settings.current().text("otgwcommands"));
+        }
         gateway.start();
+        thermostatClock.start();
     }
 
     /** The port that the serial bridge is on, or -1 if it is switched off. */
     public int bridgePort() {
         return openBridgePort;
+    }
+
+    /** The port that the debug console is on, or -1 if it is switched off. */
+    public int consolePort() {
+        return console.port();
     }
 
     /** The port that the live log is on. */
@@ -168,17 +207,14 @@ public final class OtgwPersonality implements Personality {
             open.close();
         }
         bridge.close();
+        thermostatClock.close();
+        console.close();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
     }
 
-    /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */
     private ZoneId zone() {
-        try {
-            return ZoneId.of(settings.current().text("ntptimezone"));
-        } catch (DateTimeException e) {
-            return ZoneOffset.UTC;
-        }
+        return UserZone.of(settings.current());
     }
 }
