@@ -121,9 +121,29 @@ final class ProcessIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
             assertEndsWithOneSentence(
-                    List.of("--simulate", "--console-port", "0", "--bridge-port", "0", "--ws-port", "0", "--http-port", port), port);
+                    List.of(
+                            "--simulate",
+                            "--console-port",
+                            "0",
+                            "--bridge-port",
+                            "0",
+                            "--ws-port",
+                            "0",
+                            "--http-port",
+                            port),
+                    port);
             assertEndsWithOneSentence(
-                    List.of("--simulate", "--console-port", "0", "--bridge-port", "0", "--http-port", "0", "--ws-port", port), port);
+                    List.of(
+                            "--simulate",
+                            "--console-port",
+                            "0",
+                            "--bridge-port",
+                            "0",
+                            "--http-port",
+                            "0",
+                            "--ws-port",
+                            port),
+                    port);
         }
     }
 

@@ -25,11 +25,7 @@ public final class ThermostatClock implements AutoCloseable {
             task -> Thread.ofPlatform().name("thermostat-clock").daemon().unstarted(task));
 
     public ThermostatClock(
-            Gateway gateway,
-            SettingsStore settings,
-            Machine machine,
-            LongSupplier nanoTime,
-            InstantSource wallClock) {
+            Gateway gateway, SettingsStore settings, Machine machine, LongSupplier nanoTime, InstantSource wallClock) {
         this.gateway = gateway;
         this.settings = settings;
         this.nanoTime = nanoTime;

@@ -48,7 +48,8 @@ final class TimeSync {
 
     /** Time passes; to be called once a second. */
     void tick(long nowNanos, Instant now, Settings settings, GatewayState gateway) {
-        LocalDateTime minute = LocalDateTime.ofInstant(now, UserZone.of(settings)).truncatedTo(ChronoUnit.MINUTES);
+        LocalDateTime minute =
+                LocalDateTime.ofInstant(now, UserZone.of(settings)).truncatedTo(ChronoUnit.MINUTES);
         if (minute.equals(toldMinute) || !wanted(settings) || !welcome(gateway) || !known(nowNanos)) {
             return;
         }

@@ -16,8 +16,4 @@ import java.util.function.Supplier;
  * @param viewerDrops how many messages viewers of the live log have lost
  */
 public record ConsoleFacts(
-        String version,
-        Instant built,
-        BooleanSupplier networkUp,
-        Supplier<ZoneId> zone,
-        LongSupplier viewerDrops) {}
+        String version, Instant built, BooleanSupplier networkUp, Supplier<ZoneId> zone, LongSupplier viewerDrops) {}
