@@ -33,6 +33,7 @@ import org.otgwpi.otgw.console.ConsoleFacts;
 import org.otgwpi.otgw.console.DebugConsole;
 import org.otgwpi.otgw.console.MqttKeys;
 import org.otgwpi.otgw.console.PinKeys;
+import org.otgwpi.otgw.console.RequestPrinter;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
@@ -155,7 +156,7 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public HttpHandler http() {
-        return http;
+        return new RequestPrinter(console, http);
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class DebugConsole implements GatewayListener, AutoCloseable {
     /** Closes the port and disconnects the clients. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
         synchronized (this) {
             shut();
         }

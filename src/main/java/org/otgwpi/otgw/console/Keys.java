@@ -101,8 +101,8 @@ final class Keys {
 
     private void readSettings() {
         try {
-            if (settings.reload() instanceof Change.Refused(String sentence)) {
-                line(sentence);
+            if (settings.reload() instanceof Change.Refused refused) {
+                line(refused.sentence());
             }
         } catch (IOException e) {
             line(String.valueOf(e.getMessage()));
