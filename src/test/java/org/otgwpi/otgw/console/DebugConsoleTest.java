@@ -3,12 +3,18 @@ package org.otgwpi.otgw.console;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
@@ -53,6 +60,7 @@ final class DebugConsoleTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final TalkingChip chip = new TalkingChip();
     private volatile boolean mqttConnected;
+    private IoWorker worker;
     private SettingsStore settings;
     private Gateway gateway;
     private DebugConsole console;
@@ -67,7 +75,7 @@ final class DebugConsoleTest {
     void theConsoleIsOpen() throws IOException {
         settings = SettingsStore.open(folder, SettingsTable.load("001122334455"));
         Catalogue catalogue = Catalogue.load();
-        IoWorker worker = opened(IoWorker.start(1));
+        worker = opened(IoWorker.start(1));
         gateway =
                 opened(new Gateway(chip, null, catalogue, new LogLine(catalogue, AMSTERDAM), System::nanoTime, CLOCK));
         console = opened(new DebugConsole(
@@ -145,7 +153,7 @@ final class DebugConsoleTest {
     @Test
     void answersOfThePicAreRawLines() throws IOException {
         ConsoleClient client = client();
-        gateway.ask("TT=20.5");
+        assertNotNull(gateway.ask("TT=20.5"));
         await().until(() -> shown(client).contains("\r\nTT: 20.5\r\n"));
         assertTrue(shown(client).contains(PREFIX + "sendCommand (   0): Sent to the PIC: TT=20.5\r\n"), shown(client));
     }
@@ -175,6 +183,29 @@ final class DebugConsoleTest {
         assertFalse(client.text().contains("devtime"), client.text());
         assertFalse(client.text().contains("BC0192B80"), client.text());
         assertTrue(shown(client).contains(PREFIX + "processing o(   0): GET /api/v1/health\r\n"), shown(client));
+    }
+
+    @Test
+    void requestsToTheApiAreShownWithoutWhatTheyCarry() throws Exception {
+        HttpServer server = new HttpServer(worker, new RequestPrinter(console, HttpServerExchange::endExchange));
+        int port = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        opened(server::stop);
+        ConsoleClient client = client();
+        client.press("2");
+        await().until(() -> client.text().endsWith("Debug RestAPI: true\r\n"));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String path : List.of("/index.html", "/api/v1/settings?x=geheim")) {
+                http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"name\":\"mqttpasswd\",\"value\":\"geheim\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+            }
+        }
+        await().until(() -> shown(client).endsWith(PREFIX + "processAPI  (   0): POST /api/v1/settings\r\n"));
+        assertFalse(client.text().contains("geheim"), client.text());
+        assertFalse(client.text().contains("index.html"), client.text());
     }
 
     @Test
