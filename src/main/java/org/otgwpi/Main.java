@@ -2,6 +2,10 @@ package org.otgwpi;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -14,10 +18,13 @@ import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
+import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
+import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.otgw.OtgwPersonality;
+import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.simulator.Simulator;
@@ -29,6 +36,9 @@ import org.tinylog.Logger;
 public final class Main {
 
     private static final int WORKER_THREADS = 4;
+
+    /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
+    private static final int PATIENCE_MILLIS = 4000;
 
     /** The same house at every start, so that what somebody saw can be seen again. */
     private static final long HOUSE_SEED = 1;
@@ -68,8 +78,7 @@ public final class Main {
                 resetLine(settings, simulator),
                 machine,
                 options.dataFolder(),
-                version.text(),
-                version.built(),
+                new ProgramFacts(version.text(), version.built(), programBytes()),
                 status,
                 WebTree.load("/web"),
                 worker,
@@ -79,7 +88,8 @@ public final class Main {
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
-        HttpServer server = new HttpServer(worker, new SystemPages(status, personality.http()));
+        HttpServer server = new HttpServer(
+                worker, new AccessLog(new PatienceLimit(new SystemPages(status, personality.http()), PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         Runtime.getRuntime()
@@ -104,6 +114,17 @@ public final class Main {
                 new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
         simulator.start();
         return simulator;
+    }
+
+    /** The size of the program's jar; 0 if its classes lie in a folder. */
+    private static long programBytes() {
+        CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+        try {
+            Path program = source == null ? null : Path.of(source.getLocation().toURI());
+            return program != null && Files.isRegularFile(program) ? Files.size(program) : 0;
+        } catch (IOException | URISyntaxException e) {
+            return 0;
+        }
     }
 
     private static SerialLine serialLine(

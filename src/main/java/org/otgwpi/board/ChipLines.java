@@ -69,6 +69,11 @@ final class ChipLines implements GpioLines {
     }
 
     @Override
+    public Reservation reserve(int line, String user) throws IOException {
+        return claims.reserve(line, user);
+    }
+
+    @Override
     public void close() {
         if (!context.isShutdown()) {
             resetLines.forEach(ResetLine::close);

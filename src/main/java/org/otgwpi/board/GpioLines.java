@@ -49,7 +49,20 @@ public interface GpioLines extends AutoCloseable {
     /** The wire to the gateway chip's reset pin; with {@link #NONE} one that does nothing. */
     ResetLine resetLine(int line, String user) throws IOException;
 
+    /**
+     * Keeps a line for a driver of the kernel, which has it already: nothing is done to it, but nobody else gets it.
+     */
+    Reservation reserve(int line, String user) throws IOException;
+
     /** Gives all lines back: they fall to inputs. Never fails, may be called again. */
     @Override
     void close();
+
+    /** A line that is kept free for someone else. */
+    interface Reservation extends AutoCloseable {
+
+        /** Lets others have the line. May be called again. */
+        @Override
+        void close();
+    }
 }

@@ -3,6 +3,7 @@ package org.otgwpi.board;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who uses which GPIO line of the header. Safe for any thread. */
 final class LineClaims {
@@ -25,6 +26,17 @@ final class LineClaims {
             throw new IOException("GPIO line " + line + " for " + user + " is used by " + holder
                     + " already: choose another line for one of them");
         }
+    }
+
+    /** Takes a line for {@code user} until the reservation is closed; else as {@link #claim}. */
+    GpioLines.Reservation reserve(int line, String user) throws IOException {
+        claim(line, user);
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (!closed.getAndSet(true)) {
+                release(line);
+            }
+        };
     }
 
     synchronized void release(int line) {

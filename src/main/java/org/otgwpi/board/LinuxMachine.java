@@ -1,14 +1,19 @@
 package org.otgwpi.board;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.tinylog.Logger;
 
 /** The machine that the program runs on. Facts are read anew each time from the kernel's files. */
@@ -16,6 +21,21 @@ public final class LinuxMachine implements Machine {
 
     /** The best link quality that wireless drivers report. */
     private static final double BEST_LINK = 70;
+
+    private static final String NETWORKS = "org.freedesktop.NetworkManager";
+    private static final String NETWORKS_PATH = "/org/freedesktop/NetworkManager";
+    private static final int SECTOR_BYTES = 512;
+
+    /** WDIOF_CARDRESET of linux/watchdog.h. */
+    private static final int CARD_RESET = 0x20;
+
+    /** Bit 12 of the register PM_RSTS, in the third of its four big-endian bytes. */
+    private static final int POWER_ON_RESET = 0x10;
+
+    private static final String NAMES = "org.freedesktop.hostname1";
+    private static final String NAMES_PATH = "/org/freedesktop/hostname1";
+    private static final String AVAHI = "org.freedesktop.Avahi";
+    private static final String SERVICE = "avahi-otgw-pi.service";
 
     private final Path root;
     private final SystemBus bus;
@@ -114,6 +134,109 @@ public final class LinuxMachine implements Machine {
         } catch (IOException e) {
             Logger.debug("nobody knows whether the clock is right: {}", e.getMessage());
             return false;
+        }
+    }
+
+    @Override
+    public String wirelessNetwork() {
+        if (wireless().isEmpty()) {
+            return "";
+        }
+        try {
+            String active = bus.property(NETWORKS, NETWORKS_PATH, NETWORKS, "PrimaryConnection")
+                    .path("data")
+                    .asText();
+            return bus.property(NETWORKS, active, NETWORKS + ".Connection.Active", "Id")
+                    .path("data")
+                    .asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public long cardBytes() {
+        String sectors = text("sys/block/mmcblk0/size");
+        return sectors.matches("\\d{1,15}") ? Long.parseLong(sectors) * SECTOR_BYTES : 0;
+    }
+
+    @Override
+    public String cardId() {
+        return text("sys/block/mmcblk0/device/cid").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The watchdog's driver tells of its own resets; of the others the boot loader's register of reset causes, which
+     * is in the device tree of newer boards, says whether power was there before.
+     */
+    @Override
+    public StartCause startCause() {
+        if ((number(text("sys/class/watchdog/watchdog0/bootstatus")) & CARD_RESET) != 0) {
+            return StartCause.WATCHDOG;
+        }
+        try {
+            byte[] register = Files.readAllBytes(root.resolve("proc/device-tree/chosen/bootloader/rsts"));
+            boolean powerOn = register.length < 4 || (register[2] & POWER_ON_RESET) != 0;
+            return powerOn ? StartCause.POWER_ON : StartCause.RESTART;
+        } catch (IOException e) {
+            return StartCause.POWER_ON;
+        }
+    }
+
+    @Override
+    public void forgetWirelessNetworks() throws IOException {
+        String settings = NETWORKS + ".Settings";
+        JsonNode paths = bus.call(NETWORKS, NETWORKS_PATH + "/Settings", settings, "ListConnections", "")
+                .path("data")
+                .path(0);
+        for (JsonNode path : paths) {
+            JsonNode connection = bus.call(NETWORKS, path.asText(), settings + ".Connection", "GetSettings", "");
+            String type = connection.at("/data/0/connection/type/data").asText();
+            if (type.equals("802-11-wireless")) {
+                bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
+            }
+        }
+    }
+
+    @Override
+    public void announce(String hostName) throws IOException {
+        if (!hostName.equals(hostName())) {
+            rename(hostName);
+        }
+        JsonNode announced = bus.call(AVAHI, "/", AVAHI + ".Server", "GetHostName", "");
+        if (!hostName.equals(announced.path("data").path(0).asText())) {
+            bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
+        }
+        announceWebPage();
+    }
+
+    /** The static name outlasts a restart; where the system's files cannot be written, only this run can have one. */
+    private void rename(String hostName) throws IOException {
+        try {
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetStaticHostname", "sb", hostName, "false");
+        } catch (IOException e) {
+            Logger.info("the host name {} is for this run only: {}", hostName, e.getMessage());
+            bus.call(NAMES, NAMES_PATH, NAMES, "SetHostname", "sb", hostName, "false");
+        }
+    }
+
+    /** The responder sees the file when it comes, and names the service after the host itself. */
+    private void announceWebPage() throws IOException {
+        byte[] wanted;
+        try (InputStream service = Objects.requireNonNull(getClass().getResourceAsStream(SERVICE), SERVICE)) {
+            wanted = service.readAllBytes();
+        }
+        Path file = root.resolve("etc/avahi/services").resolve(SERVICE);
+        try {
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), wanted)) {
+                return;
+            }
+            Path aside = file.resolveSibling(SERVICE + ".new");
+            Files.write(aside, wanted);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the web page is not announced, " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

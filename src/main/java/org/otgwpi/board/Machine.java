@@ -1,5 +1,7 @@
 package org.otgwpi.board;
 
+import java.io.IOException;
+
 /**
  * What the gateway asks of the computer it runs on. Only with {@code --on-device} is it the real one; else it
  * pretends, so that trying the program out on a desk changes nothing there. Facts that cannot be had are empty or 0.
@@ -38,6 +40,34 @@ public interface Machine {
 
     /** True once the clock was set by the network. May ask a service of the system, so not every second. */
     boolean clockSynchronised();
+
+    /** Name of the wireless network in use, empty on a wire. May ask a service of the system. */
+    String wirelessNetwork();
+
+    /** Size of the memory card in bytes. */
+    long cardBytes();
+
+    /** The memory card's identification (CID), lower-case hex digits. */
+    String cardId();
+
+    /** Why the machine started last. */
+    StartCause startCause();
+
+    /**
+     * Forgets all wireless networks and their passwords. May take a few seconds.
+     *
+     * @throws IOException with a sentence if the system refuses
+     */
+    void forgetWirelessNetworks() throws IOException;
+
+    /**
+     * Gives the machine a name, at once and for later starts, and announces {@code <name>.local} in the local network
+     * with its web page on port 80 (otgw-http-ws 7.3). May take some seconds.
+     *
+     * @param hostName one label of letters, digits and hyphens, as {@link HostName#used()}
+     * @throws IOException with a sentence if the system refuses
+     */
+    void announce(String hostName) throws IOException;
 
     /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();

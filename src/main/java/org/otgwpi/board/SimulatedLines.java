@@ -20,6 +20,7 @@ public final class SimulatedLines implements GpioLines {
             .disableShutdownHook()
             .add(MockDigitalOutputProvider.newInstance(), MockDigitalInputProvider.newInstance())
             .build();
+    private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
 
     /**
@@ -28,7 +29,7 @@ public final class SimulatedLines implements GpioLines {
      * @param nanoTime the monotonic clock that stamps edges
      */
     public SimulatedLines(LongSupplier nanoTime) {
-        digital = new Pi4jDigital(context, new LineClaims(), nanoTime);
+        digital = new Pi4jDigital(context, claims, nanoTime);
     }
 
     @Override
@@ -71,6 +72,11 @@ public final class SimulatedLines implements GpioLines {
     public boolean level(int line) {
         return !context.hasIO("out" + line)
                 || context.io("out" + line, DigitalOutput.class).state() == DigitalState.HIGH;
+    }
+
+    @Override
+    public Reservation reserve(int line, String user) throws IOException {
+        return claims.reserve(line, user);
     }
 
     @Override

@@ -5,6 +5,8 @@ import org.tinylog.Logger;
 /** A machine that has made-up facts and does nothing. */
 public final class SimulatedMachine implements Machine {
 
+    private volatile String hostName = "otgw";
+
     @Override
     public boolean simulated() {
         return true;
@@ -12,7 +14,7 @@ public final class SimulatedMachine implements Machine {
 
     @Override
     public String hostName() {
-        return "otgw";
+        return hostName;
     }
 
     @Override
@@ -58,6 +60,37 @@ public final class SimulatedMachine implements Machine {
     @Override
     public boolean clockSynchronised() {
         return true;
+    }
+
+    @Override
+    public String wirelessNetwork() {
+        return "";
+    }
+
+    @Override
+    public long cardBytes() {
+        return 8L << 30;
+    }
+
+    @Override
+    public String cardId() {
+        return "00000000000000000000000000000001";
+    }
+
+    @Override
+    public StartCause startCause() {
+        return StartCause.POWER_ON;
+    }
+
+    @Override
+    public void forgetWirelessNetworks() {
+        Logger.info("the wireless networks were to be forgotten; the machine is simulated, so nothing happens");
+    }
+
+    @Override
+    public void announce(String name) {
+        hostName = name;
+        Logger.info("the host name {} was to be announced; the machine is simulated, so nothing happens", name);
     }
 
     @Override

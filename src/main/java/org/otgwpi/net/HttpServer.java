@@ -20,6 +20,9 @@ public final class HttpServer {
     /** The last resort against peers that stop in the middle; longer than any handler works without a byte. */
     private static final int IDLE_MILLIS = 300_000;
 
+    /** Ends what hangs although no handler is at work: Undertow drains the body of a request that it refuses itself. */
+    private static final int IDLE_TIMEOUT_MILLIS = 20_000;
+
     private static final int BACKLOG = 1024;
 
     private final IoWorker worker;
@@ -69,7 +72,7 @@ public final class HttpServer {
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
                 .setSocketOption(Options.KEEP_ALIVE, true)
                 .setSocketOption(Options.BACKLOG, BACKLOG)
-                .setHandler(new HttpContinueReadHandler(new FailureReply(root)))
+                .setHandler(new HttpContinueReadHandler(new FailureReply(new LengthCheck(root))))
                 .build();
         try {
             server.start();

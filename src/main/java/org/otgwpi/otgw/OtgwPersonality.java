@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.otgwpi.net.HubOptions;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketListener;
+import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
@@ -34,14 +36,32 @@ import org.otgwpi.otgw.console.DebugConsole;
 import org.otgwpi.otgw.console.MqttKeys;
 import org.otgwpi.otgw.console.PinKeys;
 import org.otgwpi.otgw.console.RequestPrinter;
+import org.otgwpi.otgw.files.DirectoryListing;
+import org.otgwpi.otgw.files.FirmwareListing;
+import org.otgwpi.otgw.files.RebootLog;
+import org.otgwpi.otgw.files.Storage;
+import org.otgwpi.otgw.files.UploadHandler;
+import org.otgwpi.otgw.files.UserFileHandler;
+import org.otgwpi.otgw.files.UserFolder;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
-import org.otgwpi.otgw.rest.GatewayApi;
+import org.otgwpi.otgw.rest.CommandApi;
+import org.otgwpi.otgw.rest.DeviceInfo;
+import org.otgwpi.otgw.rest.DeviceTime;
+import org.otgwpi.otgw.rest.FlashApi;
+import org.otgwpi.otgw.rest.FlashProgress;
 import org.otgwpi.otgw.rest.Health;
+import org.otgwpi.otgw.rest.MonitorApi;
 import org.otgwpi.otgw.rest.MonitorTable;
+import org.otgwpi.otgw.rest.MqttLink;
+import org.otgwpi.otgw.rest.ProgramFacts;
+import org.otgwpi.otgw.rest.RestartPages;
+import org.otgwpi.otgw.rest.SettingsApi;
+import org.otgwpi.otgw.rest.StatusMessage;
 import org.otgwpi.otgw.rest.Uptime;
+import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.SettingsStore;
@@ -70,16 +90,19 @@ public final class OtgwPersonality implements Personality {
     private final DebugConsole console;
     private final ThermostatClock thermostatClock;
     private final HttpHandler http;
+    private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("settings").daemon().factory());
     private @Nullable WebSocketListener listener;
     private int openBridgePort = -1;
 
     /**
      * @param resetLine the wire to the chip's reset pin, or null if there is none
-     * @param built when this version was built
+     * @param program what {@code /api/v0/devinfo} tells of the program
      * @param wholeStatus what {@code GET /_pi/status} answers
      * @param webSocketPort 81, or 0 for any free port
      * @param bridgePort 25238, or 0 for any free port
      * @param consolePort 23, or 0 for any free port
+     * @throws IOException if the folders for the user's files cannot be made
      */
     public OtgwPersonality(
             SettingsStore settings,
@@ -87,8 +110,7 @@ public final class OtgwPersonality implements Personality {
             @Nullable ResetLine resetLine,
             Machine machine,
             Path dataFolder,
-            String version,
-            Instant built,
+            ProgramFacts program,
             Supplier<Map<String, Object>> wholeStatus,
             WebTree web,
             IoWorker worker,
@@ -96,7 +118,8 @@ public final class OtgwPersonality implements Personality {
             int bridgePort,
             int consolePort,
             LongSupplier nanoTime,
-            InstantSource wallClock) {
+            InstantSource wallClock)
+            throws IOException {
         this.settings = settings;
         this.worker = worker;
         this.nanoTime = nanoTime;
@@ -106,7 +129,7 @@ public final class OtgwPersonality implements Personality {
         gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
         port81 = new WebSocketHub(
                 HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
-        live = new LiveStream(version, wholeStatus, this::zone, nanoTime);
+        live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
         gateway.addListener(new PortStream(port81));
         gateway.addListener(live);
         bridge = new SerialBridge(gateway, worker, nanoTime);
@@ -115,8 +138,8 @@ public final class OtgwPersonality implements Personality {
                 gateway,
                 settings,
                 new ConsoleFacts(
-                        version,
-                        built,
+                        program.version(),
+                        program.built(),
                         () -> !machine.ipAddress().isEmpty(),
                         this::zone,
                         () -> port81.statistics().framesLost()),
@@ -132,15 +155,29 @@ public final class OtgwPersonality implements Personality {
                 gateway.renderWith(new LogLine(catalogue, zone()));
             }
         });
-        Health health = new Health(gateway, machine, new Uptime(nanoTime), dataFolder, nanoTime);
+        UserFolder files = new UserFolder(dataFolder.resolve("files"));
+        RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
+        Storage storage = Storage.of(files.root());
+        Uptime uptime = new Uptime(nanoTime);
+        MqttLink mqtt = MqttLink.NONE;
+        GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
+                new ValueApi(gateway, catalogue),
+                new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, mqtt, dataFolder),
+                new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings)),
+                new SettingsApi(settings, settingChanges),
+                new Health(gateway, machine, uptime, mqtt, files.root(), nanoTime),
+                new FlashApi(() -> FlashProgress.IDLE),
+                new MonitorApi(gateway, MonitorTable.load(catalogue), List::of),
+                new CommandApi(gateway, mqtt),
+                new RestartPages(machine),
+                new FirmwareListing(files.root(), () -> gateway.state().chip().device()),
+                new DirectoryListing(files, settings, storage),
+                new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
+                new UserFileHandler(files, settings),
+                new WebSocketUpgrade(live.hub(), worker, true),
+                new CommandHandler(gateway));
         http = new GatewayRoutes(
-                new GatewayApi(gateway, MonitorTable.load(catalogue), health).handler(),
-                new CommandHandler(gateway),
-                live.hub(),
-                web,
-                version,
-                worker,
-                () -> settings.current().bool("allowcrosssite"));
+                parts, web, program.version(), () -> settings.current().bool("allowcrosssite"));
     }
 
     @Override
@@ -210,6 +247,7 @@ public final class OtgwPersonality implements Personality {
         bridge.close();
         thermostatClock.close();
         console.close();
+        settingChanges.shutdown();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);

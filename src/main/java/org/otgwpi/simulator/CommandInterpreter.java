@@ -16,13 +16,13 @@ final class CommandInterpreter {
     private final SummaryLayout summary = SummaryLayout.load(34);
     private final BoilerValues values;
 
-    CommandInterpreter(GatewayMemory memory, Relay relay, ResetCause cause, Output output) {
+    CommandInterpreter(GatewayMemory memory, Relay relay, ResetCause cause, String banner, Output output) {
         this.output = output;
         this.values = memory.values();
         new TemperatureCommands(memory).addTo(commands);
         new SettingCommands(memory, relay).addTo(commands);
         new MessageCommands(memory).addTo(commands);
-        new Reports(memory, relay, cause).addTo(commands);
+        new Reports(memory, relay, cause, banner).addTo(commands);
         commands.put("PS", (argument, now) -> {
             output.hideFrames(argument.bool());
             return argument.text();

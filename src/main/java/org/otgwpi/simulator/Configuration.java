@@ -21,6 +21,7 @@ final class Configuration {
     private static final int MODEL_REMEHA = 0x80;
 
     private static final int INTERVAL_UNIT_MILLIS = 5;
+    private static final int FIXED_INTERVAL_MILLIS = 1_000;
 
     private final Eeprom eeprom;
 
@@ -170,8 +171,15 @@ final class Configuration {
         eeprom.setWord(Eeprom.MAX_CH_SETTING, temperature.word());
     }
 
+    /** False for firmware that is older than this setting. */
+    boolean hasMessageInterval() {
+        return eeprom.holdsMessageInterval();
+    }
+
     int messageIntervalMillis() {
-        return eeprom.get(Eeprom.MESSAGE_INTERVAL) * INTERVAL_UNIT_MILLIS;
+        return hasMessageInterval()
+                ? eeprom.get(Eeprom.MESSAGE_INTERVAL) * INTERVAL_UNIT_MILLIS
+                : FIXED_INTERVAL_MILLIS;
     }
 
     void setMessageIntervalMillis(int millis) {

@@ -2,9 +2,8 @@ package org.otgwpi.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The 256 bytes that the chip remembers without power, laid out as firmware 6.6 does (otgw-core 1.12). */
+/** The 256 bytes that the chip remembers without power, laid out as firmware 6.6 or 5.8 does (otgw-core 1.12). */
 final class Eeprom {
 
     static final int SIZE = 256;
@@ -23,8 +22,9 @@ final class Eeprom {
     static final int ALTERNATIVES_LENGTH = 32;
 
     private static final int TEXTS = 0x14;
+    private static final int TEXTS_WITHOUT_INTERVAL = MESSAGE_INTERVAL;
+    private static final String NAME = "A=OpenTherm Gateway ";
     private static final List<String> TEXT = List.of(
-            "A=OpenTherm Gateway 6.6",
             "WDT reset!",
             "Thermostat disconnected",
             "Thermostat connected",
@@ -43,23 +43,14 @@ final class Eeprom {
             "C=4 MHz",
             "WBPSCOULE");
 
-    /** Where the bytes last. */
-    interface Store {
-        /** The bytes of the last {@link #save}, or null if there is none that can be used. */
-        byte @Nullable [] load();
-
-        /** Keeps {@code image}, {@link #SIZE} bytes. Never throws. */
-        void save(byte[] image);
-    }
-
-    private final Store store;
+    private final MemoryStore store;
     private final byte[] image;
     private boolean changed;
 
-    Eeprom(Store store) {
+    Eeprom(Chip chip, MemoryStore store) {
         this.store = store;
         byte[] kept = store.load();
-        image = kept != null && kept.length == SIZE ? kept.clone() : factoryImage();
+        image = kept != null && kept.length == SIZE ? kept.clone() : factoryImage(chip);
     }
 
     int get(int address) {
@@ -98,13 +89,24 @@ final class Eeprom {
         }
     }
 
-    private static byte[] factoryImage() {
+    /** True if the firmware has a place for the message interval: not if its texts start there, as before 6.0. */
+    boolean holdsMessageInterval() {
+        return get(MESSAGE_INTERVAL) != NAME.charAt(0) || get(MESSAGE_INTERVAL + 1) != NAME.charAt(1);
+    }
+
+    private static byte[] factoryImage(Chip chip) {
         byte[] image = new byte[SIZE];
         image[SAVED_SETTINGS] = 0x77;
         image[AWAY_SETPOINT] = 16;
         put(image, LED_FUNCTIONS - 2, "L=FXOMPC");
-        image[MESSAGE_INTERVAL] = (byte) 200;
-        put(image, TEXTS, String.join("\0", TEXT));
+        String rest = "\0" + String.join("\0", TEXT);
+        switch (chip) {
+            case PIC16F88 -> put(image, TEXTS_WITHOUT_INTERVAL, NAME + "5.8" + rest);
+            case PIC16F1847 -> {
+                image[MESSAGE_INTERVAL] = (byte) 200;
+                put(image, TEXTS, NAME + "6.6" + rest);
+            }
+        }
         for (int i = 0; i < 8; i++) {
             image[ALTERNATIVES + i] = (byte) (116 + i);
         }

@@ -3,13 +3,19 @@ package org.otgwpi.simulator;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.pic.ErrorCode;
 
-/** Firmware 6.6 while it runs: commands, messages and their time-outs. What it knows is lost when it is thrown away. */
-final class GatewayFirmware {
+/**
+ * The gateway firmware while it runs: commands, messages and their time-outs. What it knows is lost when it is thrown
+ * away.
+ */
+final class GatewayFirmware implements RunningFirmware {
 
     /** Set-points below this need no repeating. */
     private static final int LASTING_SETPOINT = 8 << 8;
 
     private static final String RESET = "GW=R";
+
+    /** All that gets out of the answer to the reset. */
+    private static final String LAST_WORDS = "GW";
 
     private final GatewayMemory memory;
     private final Output output;
@@ -18,35 +24,33 @@ final class GatewayFirmware {
     private final CommandBuffer buffer = new CommandBuffer();
     private boolean overrun;
 
-    GatewayFirmware(GatewayMemory memory, Output output, Relay.Lines lines, ResetCause cause, long nowNanos) {
+    /** A firmware that names itself {@code banner} and was started for {@code cause}. */
+    GatewayFirmware(
+            GatewayMemory memory, String banner, Output output, Relay.Lines lines, ResetCause cause, long nowNanos) {
         this.memory = memory;
         this.output = output;
         relay = new Relay(memory, output, lines, nowNanos);
-        interpreter = new CommandInterpreter(memory, relay, cause, output);
+        interpreter = new CommandInterpreter(memory, relay, cause, banner, output);
         output.hideFrames(false);
     }
 
-    Relay relay() {
-        return relay;
-    }
-
-    /**
-     * A byte of a command has come.
-     *
-     * @return false if it completed the command to reset
-     */
-    boolean receive(int octet) {
+    @Override
+    public boolean receive(int octet) {
         buffer.accept(octet);
-        return !buffer.waits(RESET);
+        if (buffer.waits(RESET)) {
+            output.text(LAST_WORDS);
+            return false;
+        }
+        return true;
     }
 
-    /** Characters were lost on the line. */
-    void overrun() {
+    @Override
+    public void overrun() {
         overrun = true;
     }
 
-    /** Carries out the command that waits, if any. */
-    void execute(long nowNanos) {
+    @Override
+    public void execute(long nowNanos) {
         String line = buffer.take();
         if (line == null) {
             return;
@@ -60,29 +64,38 @@ final class GatewayFirmware {
         reportDebugPointer();
     }
 
-    void thermostatFrame(Message message, long nowNanos) {
+    @Override
+    public void thermostatFrame(Message message, long nowNanos) {
         relay.thermostatFrame(message, nowNanos);
         reportDebugPointer();
     }
 
-    void boilerFrame(Message message, long nowNanos) {
+    @Override
+    public void boilerFrame(Message message, long nowNanos) {
         relay.boilerFrame(message, nowNanos);
         reportDebugPointer();
     }
 
-    /**
-     * Does what time demands.
-     *
-     * @return false if the chip is stuck and has to restart
-     */
-    boolean tick(long nowNanos) {
+    @Override
+    public void thermostatLine(boolean connected, long nowNanos) {
+        relay.thermostatLine(connected, nowNanos);
+    }
+
+    @Override
+    public void played(char origin, Message message) {
+        relay.played(origin, message);
+    }
+
+    @Override
+    public boolean tick(long nowNanos) {
         for (Heartbeat.Beat beat : memory.heartbeat().expired(nowNanos)) {
             drop(beat);
         }
         return relay.tick(nowNanos);
     }
 
-    long dueInNanos(long nowNanos) {
+    @Override
+    public long dueInNanos(long nowNanos) {
         return Math.min(memory.heartbeat().dueInNanos(nowNanos), relay.dueInNanos(nowNanos));
     }
 

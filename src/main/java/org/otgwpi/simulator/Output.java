@@ -22,6 +22,10 @@ final class Output {
         bytes.write(octet);
     }
 
+    void bytes(byte[] octets) {
+        bytes.writeBytes(octets);
+    }
+
     /** A frame's line, unless PS=1 hides frames. */
     void frame(char origin, Message message) {
         if (!framesHidden) {

@@ -7,14 +7,13 @@ import org.otgwpi.pic.ErrorCode;
 /** The answers to PR (otgw-core 1.8). */
 final class Reports {
 
-    static final String VERSION = "OpenTherm Gateway 6.6";
-
     private final Map<Character, Supplier<String>> values;
+    private final Configuration configuration;
 
-    Reports(GatewayMemory memory, Relay relay, ResetCause cause) {
-        Configuration configuration = memory.configuration();
+    Reports(GatewayMemory memory, Relay relay, ResetCause cause, String banner) {
+        configuration = memory.configuration();
         values = Map.ofEntries(
-                Map.entry('A', () -> VERSION),
+                Map.entry('A', () -> banner),
                 Map.entry('B', () -> "16:02 11-10-2024"),
                 Map.entry('C', () -> "4 MHz"),
                 Map.entry('D', () -> configuration.sensorOnReturn() ? "R" : "O"),
@@ -43,7 +42,7 @@ final class Reports {
 
     private String report(char letter) throws Refused {
         Supplier<String> value = values.get(letter);
-        if (value == null) {
+        if (value == null || (letter == 'N' && !configuration.hasMessageInterval())) {
             throw new Refused(ErrorCode.BV);
         }
         return letter + "=" + value.get();

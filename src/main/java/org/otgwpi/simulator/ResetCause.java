@@ -6,6 +6,8 @@ enum ResetCause {
     EXTERNAL('E'),
     COMMAND('C'),
     WATCHDOG('W'),
+    /** A BREAK on the serial line. */
+    BREAK('S'),
     /** No progress on the OpenTherm line for 64 s. */
     STUCK('L');
 

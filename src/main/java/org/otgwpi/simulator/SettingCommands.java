@@ -118,6 +118,9 @@ final class SettingCommands {
     }
 
     private String interval(Argument argument) throws Refused {
+        if (!configuration.hasMessageInterval()) {
+            throw new Refused(ErrorCode.NG);
+        }
         String digits = argument.text();
         int millis = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -2,10 +2,11 @@ package org.otgwpi.simulator;
 
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.opentherm.Origin;
+import org.otgwpi.pic.FirmwareVersion;
 
 /**
- * The gateway chip with firmware 6.6 at the level of messages: its start (otgw-core 1.10), its commands, its place
- * between thermostat and boiler. Has no I/O of its own and no clock; all times are nanoseconds of one monotonic clock.
+ * The gateway chip under power, at the level of messages: its start and its boot loader (otgw-core 1.10, 6.4), the
+ * firmware it runs, its place between thermostat and boiler. Has no I/O of its own and no clock; all times are nanoseconds of one monotonic clock.
  * Not thread-safe: its owner holds a lock.
  *
  * <p>A command is carried out when the bytes it came in with are read; what stands behind it in the same bytes is
@@ -20,7 +21,12 @@ public final class SimulatedPic {
     private static final long EARLY_START_NANOS = 20_000_000L;
     private static final int ETX = 0x04;
     private static final int EARLY = 0x01;
-    private static final int STX = 0x0F;
+
+    /** A BREAK that follows another one sooner than this does nothing. */
+    private static final long BREAK_NANOS = 520_000_000L;
+
+    private static final String RESET_INTERFACE = "GW=R";
+    private static final String RESET_DIAGNOSE = "0";
 
     /** The wires that leave the chip. Called from within the chip's own methods; must not call back at once. */
     public interface Wires {
@@ -42,10 +48,11 @@ public final class SimulatedPic {
         LOADER,
         STARTING,
         RUNNING,
-        FAIL_SAFE
+        FAIL_SAFE,
+        DEAD
     }
 
-    private final Eeprom eeprom;
+    private final ChipMemory memory;
     private final Wires wires;
     private final Output output = new Output();
     private final Relay.Lines lines = new Relay.Lines() {
@@ -64,12 +71,15 @@ public final class SimulatedPic {
     private ResetCause cause = ResetCause.POWER_ON;
     private long dueNanos;
     private boolean thermostatConnected = true;
-    private @Nullable GatewayFirmware firmware;
+    private @Nullable RunningFirmware firmware;
+    private SimulatedLoader loader;
+    private @Nullable Long lastBreakNanos;
 
     /** A chip that gets its power now. */
-    SimulatedPic(Eeprom eeprom, Wires wires, long nowNanos) {
-        this.eeprom = eeprom;
+    SimulatedPic(ChipMemory memory, Wires wires, long nowNanos) {
+        this.memory = memory;
         this.wires = wires;
+        loader = new SimulatedLoader(memory, output);
         restart(ResetCause.POWER_ON, nowNanos);
     }
 
@@ -85,10 +95,12 @@ public final class SimulatedPic {
         send();
     }
 
-    /** Characters were lost on the way in: the next command is answered by {@code OE}. */
+    /** Characters were lost on the way in: the next command is answered by {@code OE}; the boot loader resets. */
     public void overrun() {
         if (firmware != null) {
             firmware.overrun();
+        } else if (state == State.LOADER) {
+            loader.overrun();
         }
     }
 
@@ -103,7 +115,8 @@ public final class SimulatedPic {
         return switch (state) {
             case BEFORE_ETX, AFTER_ETX, STARTING -> Math.max(0, dueNanos - nowNanos);
             case RUNNING -> firmware == null ? Long.MAX_VALUE : firmware.dueInNanos(nowNanos);
-            case HELD_IN_RESET, LOADER, FAIL_SAFE -> Long.MAX_VALUE;
+            case LOADER -> loader.dueInNanos(nowNanos);
+            case HELD_IN_RESET, FAIL_SAFE, DEAD -> Long.MAX_VALUE;
         };
     }
 
@@ -112,7 +125,7 @@ public final class SimulatedPic {
         advance(nowNanos);
         if (state == State.RUNNING && firmware != null) {
             firmware.thermostatFrame(new Message(bits), nowNanos);
-        } else if (state != State.HELD_IN_RESET) {
+        } else if (awake()) {
             wires.toBoiler(bits, nowNanos);
         }
         send();
@@ -123,7 +136,7 @@ public final class SimulatedPic {
         advance(nowNanos);
         if (state == State.RUNNING && firmware != null) {
             firmware.boilerFrame(new Message(bits), nowNanos);
-        } else if (state != State.HELD_IN_RESET) {
+        } else if (awake()) {
             wires.toThermostat(bits, nowNanos);
         }
         send();
@@ -133,7 +146,7 @@ public final class SimulatedPic {
     public void play(Origin origin, int bits, long nowNanos) {
         advance(nowNanos);
         if (state == State.RUNNING && firmware != null) {
-            firmware.relay().played(origin.letter(), new Message(bits));
+            firmware.played(origin.letter(), new Message(bits));
         }
         send();
     }
@@ -143,7 +156,7 @@ public final class SimulatedPic {
         advance(nowNanos);
         thermostatConnected = connected;
         if (state == State.RUNNING && firmware != null) {
-            firmware.relay().thermostatLine(connected, nowNanos);
+            firmware.thermostatLine(connected, nowNanos);
         }
         send();
     }
@@ -152,8 +165,7 @@ public final class SimulatedPic {
     public void resetPin(boolean low, long nowNanos) {
         advance(nowNanos);
         if (low) {
-            state = State.HELD_IN_RESET;
-            firmware = null;
+            stop(nowNanos);
         } else if (state == State.HELD_IN_RESET) {
             restart(ResetCause.EXTERNAL, nowNanos);
         }
@@ -169,6 +181,36 @@ public final class SimulatedPic {
         send();
     }
 
+    /** A BREAK on the serial line: the firmware of the PIC16F1847 then jumps to the boot loader. */
+    public void serialBreak(long nowNanos) {
+        advance(nowNanos);
+        boolean counts = lastBreakNanos == null || nowNanos - lastBreakNanos >= BREAK_NANOS;
+        lastBreakNanos = nowNanos;
+        if (counts && state == State.RUNNING && memory.chip() == Chip.PIC16F1847) {
+            restart(ResetCause.BREAK, nowNanos);
+        }
+        send();
+    }
+
+    /** The power goes. A new chip with the same memory goes on from what it held at this moment. */
+    public void powerOff(long nowNanos) {
+        advance(nowNanos);
+        stop(nowNanos);
+        send();
+    }
+
+    private void stop(long nowNanos) {
+        if (state == State.LOADER) {
+            loader.interrupt(nowNanos);
+        }
+        state = State.HELD_IN_RESET;
+        firmware = null;
+    }
+
+    private boolean awake() {
+        return state != State.HELD_IN_RESET && state != State.DEAD;
+    }
+
     private void receive(int octet, long nowNanos) {
         switch (state) {
             case BEFORE_ETX -> {
@@ -178,30 +220,44 @@ public final class SimulatedPic {
             case AFTER_ETX -> leaveLoader(octet, nowNanos);
             case RUNNING -> {
                 if (firmware != null && !firmware.receive(octet)) {
-                    output.text("GW");
                     restart(ResetCause.COMMAND, nowNanos);
                 }
             }
-            case HELD_IN_RESET, LOADER, STARTING, FAIL_SAFE -> {}
+            case LOADER -> {
+                if (!loader.receive(octet, nowNanos)) {
+                    restart(ResetCause.COMMAND, nowNanos);
+                }
+            }
+            case HELD_IN_RESET, STARTING, FAIL_SAFE, DEAD -> {}
         }
     }
 
     private void leaveLoader(int octet, long nowNanos) {
-        if (octet == STX) {
+        if (octet == LoaderPacket.STX) {
             state = State.LOADER;
-        } else {
+            loader = new SimulatedLoader(memory, output);
+            loader.receive(octet, nowNanos);
+        } else if (path() == BootPath.PROGRAM) {
             enter(State.STARTING, nowNanos + EARLY_START_NANOS);
+        } else {
+            restart(cause, nowNanos);
         }
     }
 
     private void restart(ResetCause why, long nowNanos) {
         cause = why;
         firmware = null;
-        if (why == ResetCause.WATCHDOG) {
+        if (path() == BootPath.DEAD) {
+            state = State.DEAD;
+        } else if (why == ResetCause.WATCHDOG) {
             enter(State.STARTING, nowNanos + START_NANOS);
         } else {
             enter(State.BEFORE_ETX, nowNanos + UNTIL_ETX_NANOS);
         }
+    }
+
+    private BootPath path() {
+        return BootPath.of(memory.chip(), memory.program());
     }
 
     private void enter(State next, long nextDueNanos) {
@@ -216,38 +272,67 @@ public final class SimulatedPic {
                     output.octet(ETX);
                     enter(State.AFTER_ETX, dueNanos + UNTIL_START_NANOS);
                 }
-                case AFTER_ETX -> enter(State.STARTING, dueNanos + START_NANOS);
+                case AFTER_ETX -> {
+                    if (path() == BootPath.PROGRAM) {
+                        enter(State.STARTING, dueNanos + START_NANOS);
+                    } else {
+                        restart(cause, dueNanos);
+                    }
+                }
+                case LOADER -> {
+                    if (!loader.tick(nowNanos)) {
+                        restart(ResetCause.COMMAND, nowNanos);
+                    }
+                }
                 case STARTING -> start(nowNanos);
                 case RUNNING -> {
                     if (firmware != null && !firmware.tick(nowNanos)) {
                         restart(ResetCause.STUCK, nowNanos);
                     }
                 }
-                case HELD_IN_RESET, LOADER, FAIL_SAFE -> throw new IllegalStateException(state.name());
+                case HELD_IN_RESET, FAIL_SAFE, DEAD -> throw new IllegalStateException(state.name());
             }
         }
     }
 
     private void start(long nowNanos) {
-        GatewayMemory memory = GatewayMemory.afterReset(eeprom);
-        GatewayFirmware started = new GatewayFirmware(memory, output, lines, cause, nowNanos);
-        boolean failSafe =
-                cause == ResetCause.WATCHDOG && memory.configuration().failSafe();
+        FirmwareVersion installed = memory.installed();
+        String banner = installed.firmware().banner() + installed.version();
+        switch (installed.firmware()) {
+            case GATEWAY -> startGateway(banner, nowNanos);
+            case DIAGNOSE -> startPassive("\r\n" + banner, RESET_DIAGNOSE);
+            case INTERFACE -> startPassive(banner, RESET_INTERFACE);
+            case UNKNOWN -> startPassive(null, null);
+        }
+    }
+
+    private void startPassive(@Nullable String banner, @Nullable String resetCommand) {
+        if (banner != null) {
+            output.line(banner);
+        }
+        firmware = new PassiveFirmware(lines, resetCommand);
+        state = State.RUNNING;
+    }
+
+    private void startGateway(String banner, long nowNanos) {
+        GatewayMemory known = GatewayMemory.afterReset(memory.eeprom());
+        RunningFirmware started = new GatewayFirmware(known, banner, output, lines, cause, nowNanos);
+        boolean failSafe = cause == ResetCause.WATCHDOG && known.configuration().failSafe();
         if (failSafe) {
             output.line("WDT reset!");
         }
-        output.line(Reports.VERSION);
+        output.line(banner);
         if (failSafe && thermostatConnected) {
             state = State.FAIL_SAFE;
             return;
         }
         firmware = started;
         state = State.RUNNING;
-        started.relay().thermostatLine(thermostatConnected, nowNanos);
+        started.thermostatLine(thermostatConnected, nowNanos);
     }
 
     private void send() {
-        eeprom.flush();
+        memory.flush();
         byte[] bytes = output.take();
         if (bytes.length > 0) {
             wires.serial(bytes);

@@ -31,13 +31,22 @@ public final class Simulator implements AutoCloseable {
      * @param replay the recording to play in place of the house, or null
      * @param folder where the chip's memory is kept
      * @param seed of all that is random in the house
+     * @param chip which of the two chips the gateway has
      */
-    public record Options(double speed, @Nullable Path replay, Path folder, long seed) {}
+    public record Options(double speed, @Nullable Path replay, Path folder, long seed, Chip chip) {
+
+        /** The same with the chip of today's gateways. */
+        public Options(double speed, @Nullable Path replay, Path folder, long seed) {
+            this(speed, replay, folder, seed, Chip.PIC16F1847);
+        }
+    }
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ByteArrayOutputStream outgoing = new ByteArrayOutputStream();
+    private final BackgroundStore program;
+    private final BackgroundStore eeprom;
     private final SimulatedPic pic;
     private final @Nullable House house;
     private final @Nullable Replay replay;
@@ -56,7 +65,15 @@ public final class Simulator implements AutoCloseable {
         this.nanoTime = nanoTime;
         Recording recording = options.replay == null ? null : Recording.read(options.replay);
         long now = nanoTime.getAsLong();
-        pic = new SimulatedPic(new Eeprom(new EepromFile(options.folder)), new ChipWires(), now - POWERED_BEFORE_NANOS);
+        program = new BackgroundStore(MemoryFile.program(options.folder, options.chip));
+        eeprom = new BackgroundStore(MemoryFile.eeprom(options.folder, options.chip));
+        ChipMemory memory = ChipMemory.of(options.chip, program, eeprom);
+        if (BootPath.of(memory.chip(), memory.program()) == BootPath.DEAD) {
+            Logger.warn(
+                    "The simulated chip cannot start: its program no longer calls the boot loader. Delete {} for a new chip",
+                    MemoryFile.program(options.folder, options.chip).path());
+        }
+        pic = new SimulatedPic(memory, new ChipWires(), now - POWERED_BEFORE_NANOS);
         pic.tick(now);
         outgoing.reset();
         if (recording == null) {
@@ -133,12 +150,20 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** Hangs up, as an unplugged adapter does. Idempotent. */
+    /** A BREAK on the serial line. A pseudo terminal does not carry one, so it cannot be sent there. */
+    public void serialBreak() {
+        change(pic::serialBreak);
+    }
+
+    /** Hangs up, as an unplugged adapter does, and takes the power from the chip. Idempotent. */
     @Override
     public void close() {
         Pty opened;
         lock.lock();
         try {
+            if (!closed) {
+                pic.powerOff(nanoTime.getAsLong());
+            }
             closed = true;
             opened = pty;
             changed.signalAll();
@@ -150,6 +175,8 @@ public final class Simulator implements AutoCloseable {
         }
         join(reader);
         join(player);
+        program.close();
+        eeprom.close();
     }
 
     private static void join(@Nullable Thread thread) {
@@ -170,8 +197,10 @@ public final class Simulator implements AutoCloseable {
     private void change(Change change) {
         lock.lock();
         try {
-            change.at(nanoTime.getAsLong());
-            changed.signalAll();
+            if (!closed) {
+                change.at(nanoTime.getAsLong());
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -123,4 +123,110 @@ final class LinuxMachineTest {
                 .startsWith("call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager"
                         + " Reboot b false"));
     }
+
+    @Test
+    void theCardTellsItsSizeAndItsId() throws IOException {
+        put("sys/block/mmcblk0/size", "62333952\n");
+        put("sys/block/mmcblk0/device/cid", "035344534C3332478012A3B4C500F1A7\n");
+        assertEquals(62333952L * 512, machine("false").cardBytes());
+        assertEquals("035344534c3332478012a3b4c500f1a7", machine("false").cardId());
+        assertEquals("", machine("false").wirelessNetwork());
+    }
+
+    @Test
+    void theCauseOfTheStartIsTheWatchdogElseWhatTheBootLoaderSays() throws IOException {
+        assertEquals(StartCause.POWER_ON, machine("false").startCause());
+        Path register = root.resolve("proc/device-tree/chosen/bootloader/rsts");
+        Files.createDirectories(register.getParent());
+        Files.write(register, new byte[] {0, 0, 0x10, 0x20});
+        assertEquals(StartCause.POWER_ON, machine("false").startCause());
+        Files.write(register, new byte[] {0, 0, 0, 0x20});
+        assertEquals(StartCause.RESTART, machine("false").startCause());
+        put("sys/class/watchdog/watchdog0/bootstatus", "32\n");
+        assertEquals(StartCause.WATCHDOG, machine("false").startCause());
+    }
+
+    @Test
+    void onlyWirelessNetworksAreForgotten() throws IOException {
+        Path asked = root.resolve("asked");
+        String answers = """
+                case "$*" in
+                *ListConnections*) echo '{"type":"ao","data":[["/wired","/home"]]}';;
+                *"/home "*GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-11-wireless"}}}]}';;
+                *GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-3-ethernet"}}}]}';;
+                *) echo "$*" >> %s; echo '{}';;
+                esac
+                """.formatted(asked);
+        machine("sh", "-c", answers, "busctl").forgetWirelessNetworks();
+        assertEquals(
+                "call org.freedesktop.NetworkManager /home org.freedesktop.NetworkManager.Settings.Connection Delete",
+                Files.readString(asked).strip());
+    }
+
+    /** Notes what the bus is asked; Avahi answers that it announces {@code otgw}. */
+    private LinuxMachine named(Path asked, String refused) {
+        return machine(
+                "sh",
+                "-c",
+                "echo \"$*\" >> " + asked + "; case \"$*\" in *" + refused + "*) echo no; exit 1;; esac;"
+                        + " echo '{\"type\":\"s\",\"data\":[\"otgw\"]}'",
+                "busctl");
+    }
+
+    private static String name(String method, String name) {
+        return "call org.freedesktop.hostname1 /org/freedesktop/hostname1 org.freedesktop.hostname1 " + method + " sb "
+                + name + " false";
+    }
+
+    private static String avahi(String call) {
+        return "call org.freedesktop.Avahi / org.freedesktop.Avahi.Server " + call;
+    }
+
+    @Test
+    void aNewNameIsGivenToTheMachineAndAnnouncedWithItsPage() throws IOException {
+        Path asked = root.resolve("asked");
+        Path services = Files.createDirectories(root.resolve("etc/avahi/services"));
+        put("proc/sys/kernel/hostname", "otgw\n");
+        named(asked, "nothing").announce("ketel");
+        assertEquals(
+                List.of(name("SetStaticHostname", "ketel"), avahi("GetHostName"), avahi("SetHostName s ketel")),
+                Files.readAllLines(asked));
+        String service = Files.readString(services.resolve("avahi-otgw-pi.service"));
+        assertTrue(service.contains("<name replace-wildcards=\"yes\">%h</name>"), service);
+        assertTrue(service.contains("<type>_http._tcp</type>"), service);
+        assertTrue(service.contains("<port>80</port>"), service);
+        try (java.util.stream.Stream<Path> files = Files.list(services)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void aNameThatIsSoAlreadyIsLeftAlone() throws IOException {
+        Path asked = root.resolve("asked");
+        Files.createDirectories(root.resolve("etc/avahi/services"));
+        put("proc/sys/kernel/hostname", "otgw\n");
+        named(asked, "nothing").announce("otgw");
+        assertEquals(List.of(avahi("GetHostName")), Files.readAllLines(asked));
+    }
+
+    @Test
+    void whereTheStaticNameCannotBeWrittenTheNameIsForThisRun() throws IOException {
+        Path asked = root.resolve("asked");
+        Files.createDirectories(root.resolve("etc/avahi/services"));
+        named(asked, "SetStaticHostname").announce("otgw");
+        assertEquals(
+                List.of(name("SetStaticHostname", "otgw"), name("SetHostname", "otgw"), avahi("GetHostName")),
+                Files.readAllLines(asked));
+    }
+
+    @Test
+    void aRefusedAnnouncementSaysWhichServiceRefused() {
+        Path asked = root.resolve("asked");
+        assertEquals(
+                "org.freedesktop.Avahi GetHostName was refused: no",
+                assertThrows(
+                                IOException.class,
+                                () -> named(asked, "GetHostName").announce("otgw"))
+                        .getMessage());
+    }
 }

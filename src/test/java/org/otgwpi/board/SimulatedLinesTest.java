@@ -64,6 +64,20 @@ final class SimulatedLinesTest {
     }
 
     @Test
+    void aReservedLineIsKeptFromOthersUntilItIsLetGo() throws IOException {
+        GpioLines.Reservation reservation = lines.reserve(4, "temperature sensors");
+        assertEquals(
+                "GPIO line 4 for LED 1 is used by temperature sensors already: choose another line for one of them",
+                assertThrows(IOException.class, () -> lines.output(4, "LED 1", false))
+                        .getMessage());
+        reservation.close();
+        OutputLine led = lines.output(4, "LED 1", false);
+        reservation.close();
+        assertThrows(IOException.class, () -> lines.reserve(4, "temperature sensors"));
+        led.close();
+    }
+
+    @Test
     void theLinesOfTheUartAreTaken() {
         assertEquals(
                 "GPIO line 14 for LED 1 is used by the UART already: choose another line for one of them",

@@ -58,13 +58,13 @@ final class BootTest {
     }
 
     @Test
-    void stxEntersTheLoaderThatSaysNothing() {
+    void stxEntersTheLoaderThatAnswersOnlyItsPackets() {
         ChipBench bench = ChipBench.poweringOn();
         bench.passMillis(100);
         bench.output();
         bench.bytes("\u000f\u0000\u0003\u00fd\u0004");
         bench.passMillis(60_000);
-        assertEquals("", bench.output());
+        assertEquals("\u000f\u0000\u0003\u0000\u0002\u0000\u001f\u00e9\u001f\u00d4\u0004", bench.output());
         assertEquals("", bench.command("PR=A"));
         bench.chip.resetPin(true, bench.nowNanos());
         bench.chip.resetPin(false, bench.nowNanos());

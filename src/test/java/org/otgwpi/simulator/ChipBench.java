@@ -3,10 +3,9 @@ package org.otgwpi.simulator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A chip on a bench: its clock is turned by hand, its wires are watched. */
-final class ChipBench implements SimulatedPic.Wires, Eeprom.Store {
+final class ChipBench implements SimulatedPic.Wires {
 
     /** The clock wraps while a test runs, as a monotonic clock may. */
     private static final long START_NANOS = Long.MAX_VALUE - 40_000_000_000L;
@@ -17,36 +16,60 @@ final class ChipBench implements SimulatedPic.Wires, Eeprom.Store {
 
     private final StringBuilder serial = new StringBuilder();
     private long nowNanos = START_NANOS;
-    private byte @Nullable [] memory;
-    private int saves;
+    private final Chip model;
+    private final KeptMemory program = new KeptMemory();
+    private final KeptMemory eeprom = new KeptMemory();
     SimulatedPic chip;
 
-    private ChipBench() {
+    private ChipBench(Chip model) {
+        this.model = model;
         chip = powered();
     }
 
     /** A chip that gets its power now. */
     static ChipBench poweringOn() {
-        return new ChipBench();
+        return new ChipBench(Chip.PIC16F1847);
+    }
+
+    /** A chip of a kind that gets its power now. */
+    static ChipBench poweringOn(Chip model) {
+        return new ChipBench(model);
     }
 
     /** A chip that has said its banner. */
     static ChipBench running() {
-        ChipBench bench = new ChipBench();
+        return running(Chip.PIC16F1847);
+    }
+
+    /** A chip of a kind that has said its banner. */
+    static ChipBench running(Chip model) {
+        ChipBench bench = new ChipBench(model);
         bench.passMillis(2_000);
         bench.output();
         return bench;
     }
 
-    /** Takes the power off and on again; the EEPROM is what remains. */
+    /** Takes the power off and on again; the memories are what remains. Gives the chip two seconds to start. */
     void powerCycle() {
-        chip = powered();
+        powerReturns();
         passMillis(2_000);
         output();
     }
 
+    /** Takes the power off and on again and listens to what comes. */
+    void powerReturns() {
+        chip.powerOff(nowNanos);
+        output();
+        chip = powered();
+    }
+
     private SimulatedPic powered() {
-        return new SimulatedPic(new Eeprom(this), this, nowNanos);
+        return new SimulatedPic(memory(), this, nowNanos);
+    }
+
+    /** What the chip keeps without power, as a copy read from its stores. */
+    ChipMemory memory() {
+        return ChipMemory.of(model, program, eeprom);
     }
 
     /** Lets time pass and the chip do what is due at its exact time. */
@@ -113,11 +136,11 @@ final class ChipBench implements SimulatedPic.Wires, Eeprom.Store {
     }
 
     int eeprom(int address) {
-        return memory == null ? new Eeprom(this).get(address) : memory[address] & 0xFF;
+        return memory().eeprom().get(address);
     }
 
     int saves() {
-        return saves;
+        return eeprom.saves();
     }
 
     @Override
@@ -134,16 +157,5 @@ final class ChipBench implements SimulatedPic.Wires, Eeprom.Store {
     @Override
     public void toThermostat(int bits, long nowNanos) {
         atThermostat.add(new Message(bits).line('>').substring(1));
-    }
-
-    @Override
-    public byte @Nullable [] load() {
-        return memory;
-    }
-
-    @Override
-    public void save(byte[] image) {
-        saves++;
-        memory = image;
     }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the chip remembers without power (otgw-core 1.12). */
 final class EepromTest {
 
+    private static final Chip CHIP = Chip.PIC16F1847;
+    private static final String NAME = "simulated-pic.eeprom";
+
     @TempDir
     Path folder;
 
@@ -76,29 +79,29 @@ final class EepromTest {
     @Test
     void theFileKeepsTheBytesAndNothingIsLeftBeside() throws IOException {
         Path data = folder.resolve("data");
-        EepromFile file = new EepromFile(data);
+        MemoryFile file = MemoryFile.eeprom(data, CHIP);
         assertNull(file.load());
-        Eeprom eeprom = new Eeprom(file);
+        Eeprom eeprom = new Eeprom(CHIP, file);
         eeprom.set(Eeprom.MESSAGE_INTERVAL, 100);
         eeprom.flush();
-        assertEquals(100, new Eeprom(new EepromFile(data)).get(Eeprom.MESSAGE_INTERVAL));
+        assertEquals(100, new Eeprom(CHIP, MemoryFile.eeprom(data, CHIP)).get(Eeprom.MESSAGE_INTERVAL));
         try (var files = Files.list(data)) {
             assertArrayEquals(
-                    new Object[] {EepromFile.NAME},
+                    new Object[] {NAME},
                     files.map(path -> path.getFileName().toString()).toArray());
         }
     }
 
     @Test
     void aDamagedFileMeansFactorySettings() throws IOException {
-        Files.write(folder.resolve(EepromFile.NAME), "short".getBytes(StandardCharsets.US_ASCII));
-        assertEquals(200, new Eeprom(new EepromFile(folder)).get(Eeprom.MESSAGE_INTERVAL));
+        Files.write(folder.resolve(NAME), "short".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(200, new Eeprom(CHIP, MemoryFile.eeprom(folder, CHIP)).get(Eeprom.MESSAGE_INTERVAL));
     }
 
     @Test
     void aFolderThatCannotBeWrittenIsNoHindrance() throws IOException {
         Path blocked = Files.createFile(folder.resolve("file-in-the-way"));
-        Eeprom eeprom = new Eeprom(new EepromFile(blocked));
+        Eeprom eeprom = new Eeprom(CHIP, MemoryFile.eeprom(blocked, CHIP));
         for (int value = 0; value < 3; value++) {
             eeprom.set(Eeprom.MESSAGE_INTERVAL, value);
             eeprom.flush();

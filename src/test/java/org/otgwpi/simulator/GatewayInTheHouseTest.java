@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Chip and house together, on one clock. */
-final class GatewayInTheHouseTest implements SimulatedPic.Wires, House.Wires, Eeprom.Store {
+final class GatewayInTheHouseTest implements SimulatedPic.Wires, House.Wires {
 
     private static final long SECOND = 1_000_000_000L;
 
     private long nowNanos;
     private final StringBuilder serial = new StringBuilder();
-    private final SimulatedPic pic = new SimulatedPic(new Eeprom(this), this, 0);
+    private final SimulatedPic pic =
+            new SimulatedPic(ChipMemory.of(Chip.PIC16F1847, new KeptMemory(), new KeptMemory()), this, 0);
     private final House house = new House(1, 1, this, 0);
 
     private List<String> pass(long seconds) {
@@ -134,12 +134,4 @@ final class GatewayInTheHouseTest implements SimulatedPic.Wires, House.Wires, Ee
     public void boilerSends(int bits, long now) {
         pic.boilerFrame(bits, now);
     }
-
-    @Override
-    public byte @Nullable [] load() {
-        return null;
-    }
-
-    @Override
-    public void save(byte[] image) {}
 }

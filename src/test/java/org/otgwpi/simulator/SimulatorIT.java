@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.Uart;
@@ -62,7 +63,11 @@ final class SimulatorIT {
     }
 
     private Simulator started(double speed, @Nullable Path replay) throws IOException {
-        Simulator started = new Simulator(new Simulator.Options(speed, replay, folder, 1), System::nanoTime);
+        return started(new Simulator.Options(speed, replay, folder, 1));
+    }
+
+    private Simulator started(Simulator.Options options) throws IOException {
+        Simulator started = new Simulator(options, System::nanoTime);
         simulator = started;
         started.start();
         Uart opened = new SerialPortLine(started::portPath).open();
@@ -84,7 +89,7 @@ final class SimulatorIT {
     }
 
     private void send(String text) throws IOException {
-        Objects.requireNonNull(uart).write(text.getBytes(StandardCharsets.US_ASCII));
+        Objects.requireNonNull(uart).write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void awaitText(String text) {
@@ -122,7 +127,7 @@ final class SimulatorIT {
         send("SB=15.5\r\n");
         awaitText("SB: 15.50\r\n");
         close();
-        assertTrue(Files.exists(folder.resolve(EepromFile.NAME)));
+        assertTrue(Files.exists(folder.resolve("simulated-pic.eeprom")));
         received.clear();
         started(1, null);
         send("PR=S\r\n");
@@ -145,6 +150,37 @@ final class SimulatorIT {
         awaitText(whole);
         send("PR=M\r\n");
         awaitText("PR: M=G\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Chip.class)
+    void whatTheBootLoaderWroteIsKeptFromOneRunToTheNext(Chip chip) throws IOException {
+        Simulator.Options options = new Simulator.Options(1, null, folder, 1, chip);
+        String read = LoaderClient.packet(1, 2, 0x00, 0x08);
+        String written = LoaderClient.packet(1, 2, 0x00, 0x08, 0x34, 0x12, 0xFF, 0x3F);
+        enterLoader(started(options));
+        send(LoaderClient.packet(2, 1, 0x00, 0x08, 0x34, 0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF));
+        awaitText(LoaderClient.packet(2));
+        send(read);
+        awaitText(written);
+        close();
+        received.clear();
+        enterLoader(started(options));
+        send(read);
+        awaitText(written);
+    }
+
+    private void enterLoader(Simulator simulated) throws IOException {
+        simulated.resetLine().pull();
+        simulated.resetLine().release();
+        send(LoaderClient.packet(0, 1));
+        awaitText("\u000f\u0000\u0001");
+    }
+
+    @Test
+    void aBreakRestartsTheChip() throws IOException {
+        started(1, null).serialBreak();
+        awaitText("\u0004OpenTherm Gateway 6.6\r\n");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class ThermostatClock implements AutoCloseable {
 
     /** Starts to look. */
     public void start() {
-        timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     private void tick() {

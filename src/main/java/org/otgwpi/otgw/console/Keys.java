@@ -73,7 +73,10 @@ final class Keys {
         switch (key) {
             case 'h' ->
                 printer.raw(help.text(gateway.state(), mqtt.connected(), topics, consoleLine.prefix("checkhash")));
-            case '1', '2', '3', '4' -> toggle(Topic.values()[key - '1']);
+            case '1' -> toggle(Topic.OPENTHERM);
+            case '2' -> toggle(Topic.REST);
+            case '3' -> toggle(Topic.MQTT);
+            case '4' -> toggle(Topic.SENSORS);
             case 'q', 'k' -> readSettings();
             case 'm' -> announce("the data ids seen so far", mqtt::announceSeen);
             case 'F' -> announce("all data ids", mqtt::announceAll);

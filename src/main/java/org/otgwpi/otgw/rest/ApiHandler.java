@@ -9,35 +9,36 @@ import java.util.Set;
  * Finds the route of a path below {@code /api}, in the original's order of checks: length of the path, route, method
  * (otgw-http-ws 1.7). Thread-safe.
  */
-final class ApiHandler implements HttpHandler {
+public final class ApiHandler implements HttpHandler {
 
     private static final int LONGEST_PATH = 49;
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
 
     /** What answers one route. */
-    interface Action {
+    public interface Action {
 
         /** @param path the words of the path, {@code api} first */
         void answer(HttpServerExchange exchange, ApiPath path) throws Exception;
     }
 
-    private record Method(Set<String> names, Action action) {}
+    /** Who answers some methods of a route. */
+    record Method(Set<String> names, Action action) {}
 
     /** A route: the words it begins with and who answers which methods. */
-    record Route(List<String> words, List<Method> methods) {
+    public record Route(List<String> words, List<Method> methods) {
 
-        /** {@code path} is written as in the table: {@code v1/otgw/command/*}. */
-        static Route get(String path, Action action) {
+        /** A route for GET. {@code path} is written as in the table: {@code v1/otgw/command/*}. */
+        public static Route get(String path, Action action) {
             return new Route(words(path), List.of(new Method(Set.of("GET"), action)));
         }
 
         /** A route for POST and PUT. */
-        static Route post(String path, Action action) {
+        public static Route post(String path, Action action) {
             return new Route(words(path), List.of(new Method(Set.of("POST", "PUT"), action)));
         }
 
         /** A route for GET on one hand, POST and PUT on the other. */
-        static Route getAndPost(String path, Action get, Action post) {
+        public static Route getAndPost(String path, Action get, Action post) {
             return new Route(
                     words(path), List.of(new Method(Set.of("GET"), get), new Method(Set.of("POST", "PUT"), post)));
         }
@@ -49,7 +50,8 @@ final class ApiHandler implements HttpHandler {
 
     private final List<Route> routes;
 
-    ApiHandler(List<Route> routes) {
+    /** @param routes in the order in which they are tried */
+    public ApiHandler(List<Route> routes) {
         this.routes = List.copyOf(routes);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * A raw path cut into words as the original does: at each slash, empty words dropped, ten words with the empty one
  * before the first slash, 31 characters a word (otgw-http-ws 1.7).
  */
-record ApiPath(List<String> words) {
+public record ApiPath(List<String> words) {
 
     static final int MOST_WORDS = 9;
     static final int LONGEST_WORD = 31;
@@ -20,6 +20,11 @@ record ApiPath(List<String> words) {
             }
         }
         return new ApiPath(List.copyOf(words));
+    }
+
+    /** A word of the path, {@code api} being number 1; empty if there are not so many. */
+    String word(int number) {
+        return number <= words.size() ? words.get(number - 1) : "";
     }
 
     /**

@@ -13,7 +13,7 @@ import org.otgwpi.otgw.rest.OriginalJson.Style;
 import org.tinylog.Logger;
 
 /**
- * {@code GET /api/v1/health}: whether the gateway works and can store something (otgw-http-ws 1.9.1). The data folder
+ * {@code GET /api/v1/health}: whether the gateway works and can store something (otgw-http-ws 1.9.1). A folder
  * is probed by writing a small file, at most every 10 s to spare the card. Thread-safe.
  */
 public final class Health {
@@ -24,23 +24,27 @@ public final class Health {
     private final Gateway gateway;
     private final Machine machine;
     private final Uptime uptime;
-    private final Path dataFolder;
+    private final MqttLink mqtt;
+    private final Path folder;
     private final LongSupplier nanoTime;
     private boolean probed;
     private boolean storing;
     private long probedNanos;
 
-    public Health(Gateway gateway, Machine machine, Uptime uptime, Path dataFolder, LongSupplier nanoTime) {
+    /** @param folder where it tries whether files can be written */
+    public Health(Gateway gateway, Machine machine, Uptime uptime, MqttLink mqtt, Path folder, LongSupplier nanoTime) {
         this.gateway = gateway;
         this.machine = machine;
         this.uptime = uptime;
-        this.dataFolder = dataFolder;
+        this.mqtt = mqtt;
+        this.folder = folder;
         this.nanoTime = nanoTime;
     }
 
-    void answer(HttpServerExchange exchange) {
+    /** Answers on a thread that may wait. */
+    public void answer(HttpServerExchange exchange, ApiPath path) {
         if (exchange.isInIoThread()) {
-            exchange.dispatch(() -> answer(exchange));
+            exchange.dispatch(elsewhere -> answer(elsewhere, path));
             return;
         }
         GatewayState state = gateway.state();
@@ -52,7 +56,7 @@ public final class Health {
                         .text("uptime", uptime.text())
                         .number("heap", freeHeapBytes())
                         .number("wifirssi", machine.wifiSignalDbm())
-                        .quotedFlag("mqttconnected", false)
+                        .quotedFlag("mqttconnected", mqtt.connected())
                         .quotedFlag("otgwconnected", state.online())
                         .quotedFlag("picavailable", state.chipAvailable())
                         .quotedFlag("littlefsMounted", stores)
@@ -78,13 +82,13 @@ public final class Health {
 
     private boolean probe(boolean report) {
         try {
-            Files.writeString(dataFolder.resolve(".health"), PROBE);
+            Files.writeString(folder.resolve(".health"), PROBE);
             return true;
         } catch (IOException e) {
             if (report) {
                 Logger.warn(
                         "Cannot write to {}: {}. Settings cannot be saved until it is writable and has room",
-                        dataFolder,
+                        folder,
                         e.getMessage());
             }
             return false;

@@ -24,7 +24,7 @@ public final class MonitorTable {
         LOW
     }
 
-    private record Row(String name, Kind kind, int dataId, int bit, int timeOfDataId) {}
+    private record Row(String name, Kind kind, int dataId, int bit, int timeOfDataId, String telegrafName) {}
 
     private final Catalogue catalogue;
     private final List<Row> rows;
@@ -53,16 +53,43 @@ public final class MonitorTable {
     /** Writes all values in the table's order. */
     void write(Values values, OriginalJson json) {
         for (Row row : rows) {
-            int word = values.word(row.dataId);
-            String value = switch (row.kind) {
-                case FLAG -> (word >> row.bit & 1) != 0 ? "\"On\"" : "\"Off\"";
-                case FLOAT -> catalogue.get(row.dataId).monitorNumber(word);
-                case WORD -> Integer.toString(word);
-                case LOW -> Integer.toString(word & 0xFF);
-            };
-            String unit = row.kind == Kind.FLOAT ? catalogue.get(row.dataId).unit() : "";
-            json.measured(row.name, value, unit, values.epochSeconds(row.timeOfDataId));
+            boolean flag = row.kind == Kind.FLAG;
+            write(
+                    row.name,
+                    row,
+                    flag ? (isSet(row, values) ? "\"On\"" : "\"Off\"") : number(row, values),
+                    values,
+                    json);
         }
+    }
+
+    /** Writes what telegraf gets, flags as truth values. */
+    void writeForTelegraf(Values values, OriginalJson json) {
+        for (Row row : rows) {
+            if (!row.telegrafName.isEmpty()) {
+                boolean flag = row.kind == Kind.FLAG;
+                String value = flag ? Boolean.toString(isSet(row, values)) : number(row, values);
+                write(row.telegrafName, row, value, values, json);
+            }
+        }
+    }
+
+    private void write(String name, Row row, String value, Values values, OriginalJson json) {
+        String unit = row.kind == Kind.FLOAT ? catalogue.get(row.dataId).unit() : "";
+        json.measured(name, value, unit, values.epochSeconds(row.timeOfDataId));
+    }
+
+    private static boolean isSet(Row row, Values values) {
+        return (values.word(row.dataId) >> row.bit & 1) != 0;
+    }
+
+    private String number(Row row, Values values) {
+        int word = values.word(row.dataId);
+        return switch (row.kind) {
+            case FLOAT -> catalogue.get(row.dataId).monitorNumber(word);
+            case FLAG, WORD -> Integer.toString(word);
+            case LOW -> Integer.toString(word & 0xFF);
+        };
     }
 
     private static Row row(String line) {
@@ -72,6 +99,7 @@ public final class MonitorTable {
                 Kind.valueOf(fields[1].toUpperCase(java.util.Locale.ROOT)),
                 Integer.parseInt(fields[2]),
                 fields[3].isEmpty() ? 0 : Integer.parseInt(fields[3]),
-                Integer.parseInt(fields[4]));
+                Integer.parseInt(fields[4]),
+                fields[5]);
     }
 }

@@ -4,7 +4,7 @@ package org.otgwpi.otgw.rest;
  * Writes the original's JSON with its exact spacing: a list of named values or a map, entry by entry (otgw-http-ws
  * 1.6, styles A and M). Not thread-safe; made for one answer.
  */
-final class OriginalJson {
+public final class OriginalJson {
 
     /** How the entries are put together. */
     enum Style {
@@ -15,16 +15,29 @@ final class OriginalJson {
     }
 
     private final Style style;
+    private final String tail;
     private final StringBuilder json = new StringBuilder(4096);
     private boolean first = true;
 
     OriginalJson(Style style, String root) {
         this.style = style;
+        this.tail = style == Style.LIST ? "\r\n]}\r\n" : "\r\n}}\r\n";
         json.append(" {\"")
                 .append(root)
                 .append("\":")
                 .append(style == Style.LIST ? "[" : "{")
                 .append("\r\n");
+    }
+
+    private OriginalJson() {
+        this.style = Style.LIST;
+        this.tail = "\r\n]\r\n";
+        json.append(" [\r\n");
+    }
+
+    /** A list that is not inside an object. */
+    static OriginalJson withoutRoot() {
+        return new OriginalJson();
     }
 
     /** A value in quotes. */
@@ -70,11 +83,11 @@ final class OriginalJson {
 
     /** The whole text; nothing may be added afterwards. */
     String end() {
-        return json.append(style == Style.LIST ? "\r\n]}\r\n" : "\r\n}}\r\n").toString();
+        return json.append(tail).toString();
     }
 
     /** {@code text} as a JSON string. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

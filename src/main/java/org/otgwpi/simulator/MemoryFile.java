@@ -11,34 +11,49 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * Keeps the simulated chip's memory in the file {@code simulated-pic.eeprom}. What cannot be written is said once; the
- * chip then remembers until the program ends.
+ * Keeps one memory of the simulated chip in a file, which always holds a whole image, the old or the new. What cannot
+ * be written is said once; the chip then remembers until the program ends.
  */
-final class EepromFile implements Eeprom.Store {
-
-    static final String NAME = "simulated-pic.eeprom";
+final class MemoryFile implements MemoryStore {
 
     private final Path folder;
+    private final String name;
+    private final int size;
     private boolean warned;
 
-    EepromFile(Path folder) {
+    /** The file of {@code size} bytes for the EEPROM of {@code chip}. */
+    static MemoryFile eeprom(Path folder, Chip chip) {
+        return new MemoryFile(folder, chip.fileStem() + ".eeprom", Eeprom.SIZE);
+    }
+
+    /** The file for the program memory of {@code chip}. */
+    static MemoryFile program(Path folder, Chip chip) {
+        return new MemoryFile(folder, chip.fileStem() + ".program", chip.programWords() * ProgramMemory.WORD_BYTES);
+    }
+
+    private MemoryFile(Path folder, String name, int size) {
         this.folder = folder;
+        this.name = name;
+        this.size = size;
+    }
+
+    Path path() {
+        return folder.resolve(name);
     }
 
     @Override
     public byte @Nullable [] load() {
-        Path file = folder.resolve(NAME);
+        Path file = path();
         if (!Files.exists(file)) {
             return null;
         }
         try {
-            if (Files.size(file) == Eeprom.SIZE) {
+            if (Files.size(file) == size) {
                 return Files.readAllBytes(file);
             }
-            Logger.warn(
-                    "{} does not hold {} bytes; the simulated gateway starts with factory settings", file, Eeprom.SIZE);
+            Logger.warn("{} does not hold {} bytes; the simulated chip starts as from the factory", file, size);
         } catch (IOException e) {
-            Logger.warn("{} cannot be read ({}); the simulated gateway starts with factory settings", file, reason(e));
+            Logger.warn("{} cannot be read ({}); the simulated chip starts as from the factory", file, reason(e));
         }
         return null;
     }
@@ -51,8 +66,8 @@ final class EepromFile implements Eeprom.Store {
             if (!warned) {
                 warned = true;
                 Logger.warn(
-                        "The simulated gateway cannot keep its settings in {} ({}); they last until the program ends",
-                        folder,
+                        "The simulated chip cannot keep its memory in {} ({}); it lasts until the program ends",
+                        path(),
                         reason(e));
             }
         }
@@ -60,7 +75,7 @@ final class EepromFile implements Eeprom.Store {
 
     private void write(byte[] image) throws IOException {
         Files.createDirectories(folder);
-        Path aside = folder.resolve(NAME + ".new");
+        Path aside = folder.resolve(name + ".new");
         try (FileChannel channel = FileChannel.open(
                 aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(image);
@@ -69,7 +84,7 @@ final class EepromFile implements Eeprom.Store {
             }
             channel.force(true);
         }
-        Files.move(aside, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(aside, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }

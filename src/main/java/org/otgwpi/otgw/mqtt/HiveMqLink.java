@@ -1,0 +1,159 @@
+package org.otgwpi.otgw.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import io.reactivex.schedulers.Schedulers;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link BrokerLink} over the client library of HiveMQ: MQTT 3.1.1, clean session, keep-alive 60 s, QoS 0. */
+final class HiveMqLink implements BrokerLink {
+
+    private static final int KEEP_ALIVE_SECONDS = 60;
+
+    /** One thread for the network is plenty; the library would take two for each core. */
+    private static final Executor NETWORK_THREAD =
+            task -> Thread.ofPlatform().name("mqtt-network").daemon().start(task);
+
+    private final LinkOptions options;
+    private final Listener listener;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Mqtt3AsyncClient client;
+
+    HiveMqLink(LinkOptions options, Listener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    @Override
+    public void open() {
+        try {
+            Mqtt3AsyncClient opened = build();
+            client = opened;
+            opened.publishes(MqttGlobalPublishFilter.ALL, this::arrived, Runnable::run);
+            CompletableFuture<?> unused = opened.connectWith()
+                    .cleanSession(true)
+                    .keepAlive(KEEP_ALIVE_SECONDS)
+                    .send()
+                    .whenComplete((accepted, problem) -> {
+                        if (problem != null) {
+                            end(problem);
+                        } else if (ended.get()) {
+                            CompletableFuture<?> unusedFarewell = opened.disconnect();
+                        } else {
+                            listener.connected(this);
+                        }
+                    });
+        } catch (CertificateProblem e) {
+            if (!ended.getAndSet(true)) {
+                listener.ended(this, e.sentence());
+            }
+        }
+    }
+
+    private Mqtt3AsyncClient build() throws CertificateProblem {
+        Mqtt3ClientBuilder builder = MqttClient.builder()
+                .useMqttVersion3()
+                .identifier(options.clientId())
+                .transportConfig(transport())
+                .executorConfig(MqttClientExecutorConfig.builder()
+                        .nettyExecutor(NETWORK_THREAD)
+                        .nettyThreads(1)
+                        .applicationScheduler(Schedulers.trampoline())
+                        .build())
+                .addDisconnectedListener(context -> end(context.getCause()));
+        if (!options.user().isEmpty()) {
+            builder = builder.simpleAuth()
+                    .username(options.user())
+                    .password(options.password().getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth();
+        }
+        return builder.willPublish()
+                .topic(options.willTopic())
+                .qos(MqttQos.AT_MOST_ONCE)
+                .payload("offline".getBytes(StandardCharsets.UTF_8))
+                .retain(true)
+                .applyWillPublish()
+                .buildAsync();
+    }
+
+    /** The name goes in unresolved, so that each connection asks the DNS again. */
+    private MqttClientTransportConfig transport() throws CertificateProblem {
+        MqttClientTransportConfigBuilder transport = MqttClientTransportConfig.builder()
+                .serverAddress(InetSocketAddress.createUnresolved(options.host(), options.port()))
+                .socketConnectTimeout(options.answerMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(options.answerMillis(), TimeUnit.MILLISECONDS);
+        if (options.tls()) {
+            transport = transport.sslConfig(MqttClientSslConfig.builder()
+                    .trustManagerFactory(
+                            options.caFile().isEmpty() ? null : TrustedCertificates.ofFile(options.caFile()))
+                    .handshakeTimeout(options.answerMillis(), TimeUnit.MILLISECONDS)
+                    .build());
+        }
+        return transport.build();
+    }
+
+    private void arrived(Mqtt3Publish publish) {
+        ByteBuffer payload = publish.getPayload().orElse(ByteBuffer.allocate(0));
+        int length = payload.remaining();
+        byte[] start = new byte[Math.min(length, MOST_PAYLOAD_BYTES)];
+        payload.get(start);
+        listener.message(publish.getTopic().toString(), start, length, publish.isRetain());
+    }
+
+    private void end(Throwable cause) {
+        if (!ended.getAndSet(true)) {
+            listener.ended(this, LinkProblem.sentence(options, cause));
+        }
+    }
+
+    @Override
+    public void subscribe(String filter) {
+        Mqtt3AsyncClient open = client;
+        if (open != null) {
+            CompletableFuture<?> unused = open.subscribeWith()
+                    .topicFilter(filter)
+                    .qos(MqttQos.AT_MOST_ONCE)
+                    .send();
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> publish(String topic, byte[] payload, boolean retained) {
+        Mqtt3AsyncClient open = client;
+        if (open == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("The link is not open"));
+        }
+        return open.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_MOST_ONCE)
+                .retain(retained)
+                .payload(payload)
+                .send()
+                .thenApply(sent -> null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> close() {
+        ended.set(true);
+        Mqtt3AsyncClient open = client;
+        if (open == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return open.disconnect().thenApply(gone -> null);
+    }
+}

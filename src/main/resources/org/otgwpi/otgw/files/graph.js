@@ -1,0 +1,1 @@
+// An older page that the browser kept asks for this; index.js renews that page.
