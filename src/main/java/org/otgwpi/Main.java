@@ -89,7 +89,7 @@ public final class Main {
                 status,
                 WebTree.load("/web"),
                 worker,
-                new Ports(options.webSocketPort(), options.bridgePort()),
+                new Ports(options.webSocketPort(), options.bridgePort(), options.consolePort()),
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
@@ -109,8 +109,9 @@ public final class Main {
                         },
                         "shutdown"));
         String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
+        String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + bridge + ")");
+                + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {

@@ -88,6 +88,8 @@ final class ObstacleIT {
                         "--ws-port",
                         "0",
                         "--bridge-port",
+                        "0",
+                        "--console-port",
                         "0"));
         gateway.awaitReady();
         return gateway;

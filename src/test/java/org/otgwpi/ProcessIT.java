@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,10 +126,12 @@ final class ProcessIT {
     void aPortThatIsTakenGetsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
-            assertEndsWithOneSentence(
-                    List.of("--simulate", "--bridge-port", "0", "--ws-port", "0", "--http-port", port), port);
-            assertEndsWithOneSentence(
-                    List.of("--simulate", "--bridge-port", "0", "--http-port", "0", "--ws-port", port), port);
+            List<String> ports = List.of("--http-port", "--ws-port", "--bridge-port", "--console-port");
+            for (String each : ports) {
+                List<String> options = new ArrayList<>(List.of("--simulate"));
+                ports.forEach(option -> options.addAll(List.of(option, option.equals(each) ? port : "0")));
+                assertEndsWithOneSentence(options, port);
+            }
         }
     }
 
@@ -143,6 +146,8 @@ final class ProcessIT {
                         "--ws-port",
                         "0",
                         "--bridge-port",
+                        "0",
+                        "--console-port",
                         "0"),
                 "80");
     }

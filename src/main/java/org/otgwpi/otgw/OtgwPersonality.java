@@ -4,11 +4,9 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,12 @@ import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
 import org.otgwpi.otgw.bridge.SerialBridge;
+import org.otgwpi.otgw.clock.ThermostatClock;
+import org.otgwpi.otgw.clock.UserZone;
+import org.otgwpi.otgw.console.ConsoleFacts;
+import org.otgwpi.otgw.console.DebugConsole;
+import org.otgwpi.otgw.console.PinKeys;
+import org.otgwpi.otgw.console.RequestPrinter;
 import org.otgwpi.otgw.files.DirectoryListing;
 import org.otgwpi.otgw.files.FirmwareListing;
 import org.otgwpi.otgw.files.RebootLog;
@@ -53,7 +57,6 @@ import org.otgwpi.otgw.rest.FlashProgress;
 import org.otgwpi.otgw.rest.Health;
 import org.otgwpi.otgw.rest.MonitorApi;
 import org.otgwpi.otgw.rest.MonitorTable;
-import org.otgwpi.otgw.rest.MqttLink;
 import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.otgw.rest.RestartPages;
 import org.otgwpi.otgw.rest.SettingsApi;
@@ -89,6 +92,8 @@ public final class OtgwPersonality implements Personality {
     private final Sensors sensors;
     private final MqttService mqtt;
     private final HostNames names;
+    private final DebugConsole console;
+    private final ThermostatClock thermostatClock;
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
@@ -157,8 +162,24 @@ public final class OtgwPersonality implements Personality {
                 dataFolder,
                 nanoTime);
         sensors.addListener(new MeasurementsToMqtt(mqtt));
+        console = new DebugConsole(
+                gateway,
+                settings,
+                new ConsoleFacts(
+                        program.version(),
+                        program.built(),
+                        () -> !machine.ipAddress().isEmpty(),
+                        this::zone,
+                        () -> port81.statistics().framesLost()),
+                new MqttAccess(mqtt),
+                PinKeys.NONE,
+                worker,
+                nanoTime,
+                wallClock);
+        gateway.addListener(console);
+        thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
         settings.addListener(this::settingsChanged);
-        MqttLink link = new MqttAsLink(mqtt);
+        MqttAccess link = new MqttAccess(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
                 new ValueApi(gateway, catalogue),
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
@@ -194,7 +215,7 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public HttpHandler http() {
-        return http;
+        return new RequestPrinter(console, http);
     }
 
     @Override
@@ -221,15 +242,25 @@ public final class OtgwPersonality implements Personality {
         if (settings.current().bool("bridgeenabled")) {
             openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
         }
+        console.start(new InetSocketAddress(ports.console()));
+        if (settings.current().bool("otgwcommandenable")) {
+            gateway.bootCommands(settings.current().text("otgwcommands"));
+        }
         names.start();
         sensors.start();
         mqtt.start();
         gateway.start();
+        thermostatClock.start();
     }
 
     /** The port that the serial bridge is on, or -1 if it is switched off. */
     public int bridgePort() {
         return openBridgePort;
+    }
+
+    /** The port that the debug console is on, or -1 if it is switched off. */
+    public int consolePort() {
+        return console.port();
     }
 
     /** The port that the live log is on. */
@@ -245,6 +276,8 @@ public final class OtgwPersonality implements Personality {
             open.close();
         }
         bridge.close();
+        thermostatClock.close();
+        console.close();
         mqtt.close();
         sensors.close();
         names.close();
@@ -255,7 +288,7 @@ public final class OtgwPersonality implements Personality {
     }
 
     private void settingsChanged(Settings before, Settings after) {
-        if (after.differs(before, "ntptimezone")) {
+        if (after.differs(before, "ntptimezone", "ntpenable")) {
             gateway.renderWith(new LogLine(catalogue, zone()));
         }
         mqtt.settingsChanged();
@@ -274,12 +307,7 @@ public final class OtgwPersonality implements Personality {
         return problems;
     }
 
-    /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */
     private ZoneId zone() {
-        try {
-            return ZoneId.of(settings.current().text("ntptimezone"));
-        } catch (DateTimeException e) {
-            return ZoneOffset.UTC;
-        }
+        return UserZone.of(settings.current());
     }
 }

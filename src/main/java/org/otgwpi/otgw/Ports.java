@@ -5,5 +5,6 @@ package org.otgwpi.otgw;
  *
  * @param webSocket the live log, 81
  * @param bridge the serial bridge, 25238
+ * @param console the debug console, 23
  */
-public record Ports(int webSocket, int bridge) {}
+public record Ports(int webSocket, int bridge, int console) {}

@@ -43,7 +43,7 @@ final class DeskGateway implements AutoCloseable {
                 Map::of,
                 WebTree.load("/web"),
                 worker,
-                new Ports(0, 0),
+                new Ports(0, 0, 0),
                 System::nanoTime,
                 InstantSource.fixed(NOW));
         server = new HttpServer(worker, new AccessLog(new PatienceLimit(personality.http(), 2000)));
