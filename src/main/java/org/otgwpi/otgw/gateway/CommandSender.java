@@ -76,9 +76,7 @@ final class CommandSender {
     /** Sends the queued commands that are due; the line may be used. */
     void serve(long nowNanos) {
         for (CommandQueue.Entry entry : queue.due(nowNanos)) {
-            if (!arbiter.submit(entry.command(), answer -> entry.transmitted(), nowNanos)) {
-                entry.transmitted();
-            }
+            arbiter.submitInAnyCase(entry.command(), answer -> entry.transmitted(), nowNanos);
         }
     }
 
