@@ -34,7 +34,6 @@ import org.otgwpi.otgw.clock.ThermostatClock;
 import org.otgwpi.otgw.clock.UserZone;
 import org.otgwpi.otgw.console.ConsoleFacts;
 import org.otgwpi.otgw.console.DebugConsole;
-import org.otgwpi.otgw.console.PinKeys;
 import org.otgwpi.otgw.console.RequestPrinter;
 import org.otgwpi.otgw.files.DirectoryListing;
 import org.otgwpi.otgw.files.FirmwareListing;
@@ -172,7 +171,7 @@ public final class OtgwPersonality implements Personality {
                         this::zone,
                         () -> port81.statistics().framesLost()),
                 new MqttAccess(mqtt),
-                PinKeys.NONE,
+                new PinAccess(sensors),
                 worker,
                 nanoTime,
                 wallClock);

@@ -13,7 +13,7 @@ public interface PinKeys {
         return false;
     }
 
-    /** Takes the output's pin and drives it as at the start; false if there is none. */
+    /** Drives the output by its status bit again, as from the start; false if there is none. */
     default boolean initialiseOutput() {
         return false;
     }
