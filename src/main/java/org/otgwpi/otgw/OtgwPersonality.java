@@ -176,6 +176,8 @@ public final class OtgwPersonality implements Personality {
                 nanoTime,
                 wallClock);
         gateway.addListener(console);
+        mqtt.addListener(new MqttToConsole(console));
+        sensors.addListener(new MeasurementsToConsole(console));
         thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
         settings.addListener(this::settingsChanged);
         MqttAccess link = new MqttAccess(mqtt);
