@@ -37,16 +37,15 @@ public final class UploadHandler implements HttpHandler {
      *
      * @param incoming that folder, on the same disk as the user's; made if need be
      */
-    public UploadHandler(UserFolder folder, Path incoming, SettingsStore settings, Storage storage) throws IOException {
+    public UploadHandler(UserFolder folder, Path incoming, SettingsStore settings, Storage storage) {
         this.folder = folder;
         this.incoming = incoming;
         this.settings = settings;
         this.storage = storage;
-        Files.createDirectories(incoming);
-        try (Stream<Path> left = Files.list(incoming)) {
-            for (Path file : (Iterable<Path>) left::iterator) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            empty(incoming);
+        } catch (IOException e) {
+            Logger.warn("The folder {} for uploads cannot be used: {}", incoming, e.getMessage());
         }
     }
 
@@ -73,6 +72,15 @@ public final class UploadHandler implements HttpHandler {
                 new Upload(folder, incoming, settings, storage, path == null ? "/" : path, query.first("filename"));
         MultipartReader reader = new MultipartReader(boundary, upload);
         BodyStream.receive(exchange, new Receiver(exchange, upload, reader, places), SILENCE_MILLIS);
+    }
+
+    private static void empty(Path incoming) throws IOException {
+        Files.createDirectories(incoming);
+        try (Stream<Path> left = Files.list(incoming)) {
+            for (Path file : (Iterable<Path>) left::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static void refuse(HttpServerExchange exchange, int status, String sentence) {

@@ -136,6 +136,47 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Queues a command as {@link #enqueue} does, behind those there are, and sends it without delay.
+     *
+     * @return false if it has not the form {@code XX=...} with at most 14 characters, or the queue is full
+     */
+    public boolean enqueueAtOnce(String command) {
+        lock.lock();
+        try {
+            return engine.enqueueAtOnce(command, nanoTime.getAsLong(), epochMicros());
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues commands once, when the chip is first heard to answer; to be called before {@link #start}.
+     *
+     * @param commands with semicolons between them
+     */
+    public void bootCommands(String commands) {
+        locked(() -> engine.bootCommands(commands));
+    }
+
+    /**
+     * Resets the chip when the line is free.
+     *
+     * @return the banner it prints, null if none came within 2 s; or null instead of a future if the port is closed or a
+     *     client has the line for itself
+     */
+    public @Nullable CompletableFuture<@Nullable String> reset() {
+        CompletableFuture<@Nullable String> banner = new CompletableFuture<>();
+        lock.lock();
+        try {
+            return engine.reset(banner::complete, nanoTime.getAsLong(), epochMicros()) ? banner : null;
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /**
      * Sends a command when the line is free, once.
      *
      * @return the chip's answer, null if none came within a second; or null instead of a future if the port is closed
