@@ -249,10 +249,10 @@ public final class Gateway implements AutoCloseable {
                     if (closing.getCount() == 0) {
                         return;
                     }
-                    failures = 0;
                     forgetUnwritten();
                     locked(() -> engine.opened(nanoTime.getAsLong(), epochMicros()));
                     for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
+                        failures = 0;
                         received(buffer, length);
                     }
                     closed("Port " + line.name() + " is gone: is its plug still in? Opening it again");
