@@ -3,7 +3,7 @@
 import { Refused, sendCommand } from '../shared/api.js';
 import { setText } from '../shared/dom.js';
 import { History } from './history.js';
-import { texts } from './texts.js';
+import { say } from './texts.js';
 
 /** @param {HTMLFormElement} form  @param {HTMLInputElement} input  @param {HTMLOutputElement} result */
 export function commandField(form, input, result) {
@@ -17,13 +17,13 @@ export function commandField(form, input, result) {
     }
     history.add(command);
     input.readOnly = true;
-    show('pending', texts.commandPending);
+    show('pending', say('commandPending'));
     try {
       const answer = await sendCommand(command);
       show('answer', `${command} → ${answer}`);
       input.value = '';
     } catch (problem) {
-      show('refused', problem instanceof Refused ? problem.message : texts.commandUnknown);
+      show('refused', problem instanceof Refused ? problem.message : say('commandUnknown'));
     } finally {
       input.readOnly = false;
     }

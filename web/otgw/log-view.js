@@ -5,7 +5,7 @@
 
 import { element, setText } from '../shared/dom.js';
 import { columnsOf, isIgnored, originOf } from './log-line.js';
-import { texts } from './texts.js';
+import { say } from './texts.js';
 
 const ROWS_BEYOND_SIGHT = 10;
 const BOTTOM_SLACK_PIXELS = 8;
@@ -58,6 +58,15 @@ export class LogView {
     this.#shownWhenLeft = this.#store.shown.length;
     this.#widestRow = 0;
     this.refresh();
+  }
+
+  get following() {
+    return this.#following;
+  }
+
+  /** Whether the view goes along with the newest row. */
+  set following(following) {
+    this.#follow(following);
   }
 
   #follow(following) {
@@ -119,8 +128,9 @@ export class LogView {
 
     follow.checked = this.#following;
     newest.hidden = this.#following;
-    setText(newest, texts.newer(Math.max(0, shown.length + letGo - this.#shownWhenLeft)));
-    setText(count, texts.linesOf(shown.length, rows.length));
+    const fresh = Math.max(0, shown.length + letGo - this.#shownWhenLeft);
+    setText(newest, fresh === 0 ? say('newest') : say('newer', fresh));
+    setText(count, shown.length === rows.length ? say('lines', rows.length) : say('linesOf', shown.length, rows.length));
   }
 
   /** The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line. */

@@ -42,6 +42,7 @@ import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
+import org.otgwpi.otgw.live.RecentLines;
 import org.otgwpi.otgw.rest.CommandApi;
 import org.otgwpi.otgw.rest.DeviceInfo;
 import org.otgwpi.otgw.rest.DeviceTime;
@@ -80,6 +81,7 @@ public final class OtgwPersonality implements Personality {
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
+    private final RecentLines recentLines = new RecentLines();
     private final SerialBridge bridge;
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
@@ -121,6 +123,7 @@ public final class OtgwPersonality implements Personality {
         live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
         gateway.addListener(new PortStream(port81));
         gateway.addListener(live);
+        gateway.addListener(recentLines);
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
         settings.addListener((before, after) -> {
@@ -172,6 +175,11 @@ public final class OtgwPersonality implements Personality {
     @Override
     public Map<String, Object> status() {
         return GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients());
+    }
+
+    @Override
+    public Map<String, byte[]> supportFiles() {
+        return Map.of("bus-last-hour.txt", recentLines.text());
     }
 
     @Override
