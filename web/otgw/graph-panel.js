@@ -142,7 +142,7 @@ export class GraphPanel {
       height: height + (last ? 40 : 0),
       padding: [4, 12, 4, 0],
       cursor: { sync: { key: 'otgw' }, y: false, drag: { x: false, y: false } },
-      legend: { show: true, live: true },
+      legend: { show: last },
       scales: { x: { time: true }, y: range === null ? {} : { range } },
       axes: [
         { ...axis, show: last, size: 36 },

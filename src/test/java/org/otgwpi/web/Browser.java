@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -25,6 +26,9 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * One headless Chromium. Sizes are set by device-metrics emulation, since a window cannot be made as narrow as a phone.
@@ -79,6 +83,46 @@ final class Browser implements AutoCloseable {
 
     void open(URI address) {
         driver.get(address.toString());
+    }
+
+    /** Forgets what pages kept and what was logged so far, as if the browser were new. */
+    void forget(URI address) {
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin",
+                Map.of("origin", "http://" + address.getAuthority(), "storageTypes", "all"));
+        consoleErrors();
+        requestedHosts();
+        consoleErrors.clear();
+        hosts.clear();
+    }
+
+    /** Files that the page hands out go into this folder from now on. */
+    void downloadInto(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+    }
+
+    /** Answers yes to the question that the page has just asked. */
+    void sayYes() {
+        new WebDriverWait(driver, Duration.ofSeconds(10))
+                .until(ExpectedConditions.alertIsPresent())
+                .accept();
+    }
+
+    void choose(String selector, String value) {
+        new Select(find(selector)).selectByValue(value);
+    }
+
+    /** What axe-core finds wrong with names, roles, contrast and the like, each with where it is. */
+    List<String> accessibilityViolations() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> String.valueOf(node.getTarget()))
+                                        .toList())
+                        .toList();
     }
 
     void back() {

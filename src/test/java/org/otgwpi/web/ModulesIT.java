@@ -25,7 +25,13 @@ import org.junit.jupiter.api.TestFactory;
 final class ModulesIT {
 
     private static final List<String> FILES =
-            List.of("live-connection-test.js", "log-test.js", "log-view-test.js", "status-test.js");
+            List.of(
+                    "live-connection-test.js",
+                    "log-test.js",
+                    "log-view-test.js",
+                    "monitor-test.js",
+                    "status-test.js",
+                    "words-test.js");
 
     private static @Nullable HttpServer server;
     private static @Nullable Browser browser;
