@@ -49,6 +49,7 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
+        options.setAcceptInsecureCerts(true);
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments(
                 "--headless=new",
@@ -89,7 +90,8 @@ final class Browser implements AutoCloseable {
     void forget(URI address) {
         driver.executeCdpCommand(
                 "Storage.clearDataForOrigin",
-                Map.of("origin", "http://" + address.getAuthority(), "storageTypes", "all"));
+                Map.of("origin", address.getScheme() + "://" + address.getAuthority(), "storageTypes", "all"));
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
         consoleErrors();
         requestedHosts();
         consoleErrors.clear();

@@ -201,7 +201,7 @@ final class GatewayPageIT {
     @Test
     void scrollingUpPausesTheLogAndClearEmptiesIt() {
         openAndConnect();
-        await().atMost(PATIENCE)
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> Boolean.TRUE.equals(browser.run("const log = document.getElementById('otLogContainer');"
                         + "return log.scrollHeight > log.clientHeight + 100")));
         browser.run("document.getElementById('otLogContainer').scrollTop = 0");

@@ -137,6 +137,7 @@ final class MonitorIT {
 
     @Test
     void aDayOfDataIsDrawnInATenthOfASecond() {
+        browser.size(1440, 1500);
         Object millis = browser.runAsync("""
                 const module = (name) => import(document.querySelector('script[type=module]').src.replace('main.js', name));
                 const [{ GraphData }, { GraphPanel }, { Preferences }, { frameEntry }] = await Promise.all(
