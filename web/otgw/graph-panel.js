@@ -7,13 +7,15 @@ import { say } from './texts.js';
 const DRAW_EVERY_MILLIS = 2_000;
 const AUTO_SAVE_MILLIS = 15 * 60_000;
 const AXIS_WIDTH = 52;
+/** Left and right of the panels together. */
+const PADDING = 16;
 
 /** Each panel: its words, its height in pixels, its range, its curves with their words and colours. */
 const PANELS = [
   { title: 'flame', height: 56, range: [0, 1.1], curves: [['flame', 'flame', '--warm']] },
   { title: 'hotWater', height: 56, range: [0, 1.1], curves: [['dhwMode', 'hotWater', '--accent']] },
   { title: 'heating', height: 56, range: [0, 1.1], curves: [['chMode', 'heating', '--bad']] },
-  { title: 'modulation', height: 120, range: [0, 100], curves: [['mod', 'modulation', '--violet']] },
+  { title: 'modulation', height: 120, range: [0, 105], curves: [['mod', 'modulation', '--violet']] },
   {
     title: 'temperatures',
     height: 280,
@@ -145,10 +147,10 @@ export class GraphPanel {
       legend: { show: last },
       scales: { x: { time: true }, y: range === null ? {} : { range } },
       axes: [
-        { ...axis, show: last, size: 36 },
+        { ...axis, show: last, size: 36, values: (plot, splits) => splits.map(clockTime) },
         { ...axis, size: AXIS_WIDTH, splits: step && (() => [0, 1]) },
       ],
-      series: [{ value: (plot, seconds) => (seconds === null ? '' : new Date(seconds * 1000).toLocaleTimeString()) },
+      series: [{ value: (plot, seconds) => (seconds === null ? '' : clockTime(seconds)) },
         ...curves.map(([, words, variable]) => ({
           label: say(words),
           stroke: colour(variable),
@@ -200,13 +202,18 @@ export class GraphPanel {
   }
 
   #width() {
-    return Math.max(240, this.#canvas.clientWidth);
+    return Math.max(240, this.#canvas.clientWidth - PADDING);
   }
 
   #resize() {
     PANELS.forEach(({ height }, index) =>
       this.#plots[index]?.setSize({ width: this.#width(), height: height + (index === PANELS.length - 1 ? 40 : 0) }));
   }
+}
+
+function clockTime(seconds) {
+  return new Date(seconds * 1000).toLocaleTimeString(document.documentElement.lang,
+    { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 /** A colour of the page as the canvas wants it: light-dark() resolved. */

@@ -24,6 +24,9 @@ export function noticesOf(status) {
       add('warn', say('boilerSilent'));
     }
   }
+  for (const problem of status.problems ?? []) {
+    add('warn', problem);
+  }
   if (status.gatewayMode === 'monitor') {
     add('info', say('monitorMode'));
   }

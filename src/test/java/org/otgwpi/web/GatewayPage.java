@@ -41,8 +41,8 @@ final class GatewayPage implements AutoCloseable {
         browser.open(URI.create("about:blank"));
         browser.open(URI.create(address + "#" + route));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertEquals(
-                        "connected", browser.find("#wsStatus").getDomAttribute("data-state")));
+                .untilAsserted(() ->
+                        assertEquals("connected", browser.find("#wsStatus").getDomAttribute("data-state")));
     }
 
     void awaitText(String selector, String text) {

@@ -186,6 +186,13 @@ final class MonitorIT {
     }
 
     @Test
+    void aCommandIsExplainedWhileItIsTyped() {
+        browser.find("#commandText").sendKeys("SB");
+        page.awaitContains("#commandResult", "SB: Room temperature for the away setting");
+        assertEquals(List.of(), browser.consoleErrors());
+    }
+
+    @Test
     void theConsoleHelperAnswers() {
         assertEquals("connected", browser.run("return otgwDebug.wsStatus()"));
         assertEquals(3L, browser.run("return otgwDebug.logs(3).length"));
@@ -200,7 +207,8 @@ final class MonitorIT {
     }
 
     private Path downloaded(String prefix) throws IOException {
-        return await().atMost(GatewayPage.PATIENCE).until(
+        return await().atMost(GatewayPage.PATIENCE)
+                .until(
                         () -> {
                             try (Stream<Path> files = Files.list(downloads)) {
                                 return files.filter(file -> String.valueOf(file.getFileName())

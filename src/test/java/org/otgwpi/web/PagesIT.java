@@ -59,8 +59,13 @@ final class PagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "settings, #D_hostname", "pic, #pic_version_display", "device, #devinfo_hostname", "files, #fileRows tr",
-        "update, #runningVersion", "restart, #btnRestart", "statistics, #otStatsTable tbody tr",
+        "settings, #D_hostname",
+        "pic, #pic_version_display",
+        "device, #devinfo_hostname",
+        "files, #fileRows tr",
+        "update, #runningVersion",
+        "restart, #btnRestart",
+        "statistics, #otStatsTable tbody tr",
         "graph, #otGraphCanvas canvas"
     })
     void aPageFitsIsLegibleAndIsKeptAsAPicture(String route, String sign) {
@@ -174,7 +179,8 @@ final class PagesIT {
         page.awaitPresent(".log-row");
         browser.downloadInto(folder);
         browser.find("nav a[href='_pi/support-bundle']").click();
-        Path bundle = await().atMost(GatewayPage.PATIENCE).until(
+        Path bundle = await().atMost(GatewayPage.PATIENCE)
+                .until(
                         () -> {
                             try (var files = Files.list(folder)) {
                                 return files.filter(file -> file.toString().endsWith(".zip"))

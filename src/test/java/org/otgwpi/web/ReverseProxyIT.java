@@ -91,7 +91,11 @@ final class ReverseProxyIT {
                         .replace("PORT", String.valueOf(port))
                         .replace("GATEWAY", String.valueOf(gateway.httpPort())));
         nginx = new ProcessBuilder(
-                        "/usr/sbin/nginx", "-c", configuration.toString(), "-e", folder.resolve("start.log").toString())
+                        "/usr/sbin/nginx",
+                        "-c",
+                        configuration.toString(),
+                        "-e",
+                        folder.resolve("start.log").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.out").toFile())
                 .start();

@@ -22,6 +22,7 @@ import org.otgwpi.otgw.gateway.GatewayState.Mode;
 import org.otgwpi.pic.FirmwareVersion;
 import org.otgwpi.pic.PicDecoder;
 import org.otgwpi.pic.PicLine;
+import org.otgwpi.pic.PicModel;
 
 /**
  * What the gateway does with each byte, command and tick. It has no I/O and no clock of its own: bytes and times come
@@ -31,6 +32,9 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     /** The period of the command queue and of the connection flags (otgw-core 3.1). */
     static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** No frame for so long, and the bus is quiet. */
+    static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int MOST_STEPS = 20;
     private static final String SUMMARY_MESSAGE = "PS=1 mode; No UI updates.";
@@ -76,8 +80,8 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final ValueStore values;
     private final Connections connections = new Connections();
     private final Supervisor supervisor = new Supervisor();
-    private final CommandQueue queue = new CommandQueue();
     private final LineArbiter arbiter;
+    private final CommandSender sender;
     private final RawClients rawClients;
     private final Deque<GatewayState.SupervisorStep> steps = new ArrayDeque<>();
     private final List<Message> decided = new ArrayList<>();
@@ -98,6 +102,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private long frames;
     private long lines;
     private long busErrors;
+    private long frameNanos;
 
     GatewayEngine(Catalogue catalogue, LogLine logLine, MessageRing ring, String portName, Outlet outlet) {
         this.catalogue = catalogue;
@@ -106,6 +111,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         this.outlet = outlet;
         this.values = new ValueStore(catalogue);
         this.arbiter = new LineArbiter(this::send);
+        this.sender = new CommandSender(arbiter);
         this.rawClients = new RawClients(arbiter, new RawOutlet());
         this.port = new GatewayState.Port(portName, false, null);
     }
@@ -165,7 +171,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         window.expire(nanos);
         arbiter.expire(nanos);
         rawClients.tick(nanos);
-        carryOut(supervisor.tick(nanos, summaryMode || rawClients.owner() != null));
+        carryOut(supervisor.tick(nanos, summaryMode || rawClients.taken()));
         if (!started || nanos - nextSecondNanos >= 0) {
             started = true;
             nextSecondNanos = nanos + SECOND_NANOS;
@@ -183,7 +189,23 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     /** Queues a command that is repeated until it is answered (otgw-core 3). */
     boolean enqueue(String command, boolean forced, long nanos) {
-        return queue.add(command, forced, CommandQueue.DELAY_NANOS, nanos);
+        return sender.enqueue(command, forced, nanos);
+    }
+
+    /** Queues a command behind those there are, and sends it with all that are due as soon as the line is free. */
+    boolean enqueueAtOnce(String command, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        boolean accepted = sender.enqueueAtOnce(command, nanos);
+        if (lineIsOurs()) {
+            sender.serve(nanos);
+        }
+        flush();
+        return accepted;
+    }
+
+    /** Queues {@code commands}, with semicolons between them, when the chip is first heard to answer. */
+    void bootCommands(String commands) {
+        sender.bootCommands(commands);
     }
 
     /**
@@ -194,10 +216,29 @@ final class GatewayEngine implements PicDecoder.Sink {
      */
     boolean ask(String command, Consumer<@Nullable String> asker, long nanos, long epochMicros) {
         now(nanos, epochMicros);
-        boolean free = port.open() && rawClients.owner() == null;
-        boolean accepted = free && arbiter.submit(command, asker, nanos);
+        boolean accepted = lineIsOurs() && arbiter.submit(command, asker, nanos);
         flush();
         return accepted;
+    }
+
+    /**
+     * Resets the chip as soon as the line is free.
+     *
+     * @param asker gets the chip's banner, or null if none comes
+     * @return false if the port is closed or a client has the line for itself
+     */
+    boolean reset(Consumer<@Nullable String> asker, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        boolean accepted = lineIsOurs();
+        if (accepted) {
+            arbiter.submit(new ResetTurn(outlet::reset, asker), nanos);
+        }
+        flush();
+        return accepted;
+    }
+
+    private boolean lineIsOurs() {
+        return port.open() && !rawClients.taken();
     }
 
     /** Does something with the clients of the raw line at this time. */
@@ -230,7 +271,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 summaryMode,
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
-                queue.size(),
+                sender.queued(),
                 rawClients.owner(),
                 message,
                 List.copyOf(steps));
@@ -242,11 +283,9 @@ final class GatewayEngine implements PicDecoder.Sink {
         lines++;
         busSilent = false;
         Frame frame = new Frame(nowNanos, origin, bits);
+        frameNanos = nowNanos;
         supervisor.frame(nowNanos);
-        Presence thermostat = connections.thermostat();
-        Presence boiler = connections.boiler();
-        connections.frame(frame);
-        reportConnections(thermostat, boiler);
+        connections(present -> present.frame(frame));
         if (origin == Origin.REQUEST || origin == Origin.ANSWER) {
             mode = Mode.GATEWAY;
         }
@@ -261,9 +300,10 @@ final class GatewayEngine implements PicDecoder.Sink {
         outlet.line(line);
         switch (line) {
             case PicLine.Answer answer -> {
-                queue.answered(answer.code());
+                sender.answered(answer.code());
                 answered(answer);
                 event(Kind.ANSWER, answer.text());
+                sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Banner banner -> {
                 identified(banner.firmwareVersion());
@@ -271,6 +311,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 summaryMode = false;
                 event(Kind.SYSTEM, banner.text());
                 askForMode();
+                sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Summary summary -> {
                 summaryMode = true;
@@ -296,18 +337,26 @@ final class GatewayEngine implements PicDecoder.Sink {
     }
 
     private void everySecond() {
-        Presence thermostat = connections.thermostat();
-        Presence boiler = connections.boiler();
-        connections.tick(nowNanos);
-        reportConnections(thermostat, boiler);
-        if (!port.open() || rawClients.owner() != null) {
-            return;
+        connections(present -> present.tick(nowNanos));
+        if (lineIsOurs()) {
+            sender.serve(nowNanos);
+            poll();
         }
-        for (CommandQueue.Entry entry : queue.due(nowNanos)) {
-            if (!arbiter.submit(entry.command(), answer -> entry.transmitted(), nowNanos)) {
-                entry.transmitted();
-            }
+    }
+
+    /** A quiet bus is the supervisor's: to it an answer would look as if the chip had spoken by itself. */
+    private void poll() {
+        boolean busy = frames > 0 && nowNanos - frameNanos < QUIET_NANOS && connections.online();
+        if (!summaryMode) {
+            sender.poll(busy && chipAvailable, chip.device().equals(PicModel.UNKNOWN.id()), nowNanos);
         }
+    }
+
+    private void refused(String bootCommand) {
+        event(
+                Kind.SYSTEM,
+                "boot command '" + bootCommand + "' is left out: it is not XX=... with at most "
+                        + CommandQueue.LONGEST_COMMAND + " characters, or too many commands wait");
     }
 
     private void answered(PicLine.Answer answer) {
@@ -362,9 +411,12 @@ final class GatewayEngine implements PicDecoder.Sink {
         event(Kind.SYSTEM, reason);
     }
 
-    private void reportConnections(Presence thermostatBefore, Presence boilerBefore) {
-        reportConnection("Thermostat", thermostatBefore, connections.thermostat());
-        reportConnection("Boiler", boilerBefore, connections.boiler());
+    private void connections(Consumer<Connections> news) {
+        Presence thermostat = connections.thermostat();
+        Presence boiler = connections.boiler();
+        news.accept(connections);
+        reportConnection("Thermostat", thermostat, connections.thermostat());
+        reportConnection("Boiler", boiler, connections.boiler());
     }
 
     private void reportConnection(String side, Presence before, Presence now) {
