@@ -117,7 +117,7 @@ export class LogView {
       scroller.scrollTop -= (letGo - this.#letGoSeen) * rowHeight;
     }
     this.#letGoSeen = letGo;
-    this.#lastScrollTop = scroller.scrollTop;
+    const top = scroller.scrollTop;
 
     const inSight = Math.ceil(scroller.clientHeight / rowHeight);
     const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - ROWS_BEYOND_SIGHT);
@@ -125,6 +125,8 @@ export class LogView {
     this.#rowsElement.style.transform = `translateY(${first * rowHeight}px)`;
     this.#place(shown.slice(first, last));
     this.#keepWidth();
+    scroller.scrollTop = this.#following ? scroller.scrollHeight : top;
+    this.#lastScrollTop = scroller.scrollTop;
 
     follow.checked = this.#following;
     newest.hidden = this.#following;
@@ -133,7 +135,10 @@ export class LogView {
     setText(count, shown.length === rows.length ? say('lines', rows.length) : say('linesOf', shown.length, rows.length));
   }
 
-  /** The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line. */
+  /**
+   * The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line.
+   * Measuring lets the bar vanish for a moment, which moves a view that stands at the bottom: the caller puts it back.
+   */
   #keepWidth() {
     this.#rowsElement.style.minWidth = '';
     this.#widestRow = Math.max(this.#widestRow, this.#rowsElement.offsetWidth);

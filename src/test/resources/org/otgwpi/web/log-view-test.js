@@ -76,6 +76,18 @@ export const tests = {
     check(log.newest.hidden, true);
   },
 
+  async aLongLineThatLeavesTheSightDoesNotStopTheFollowing() {
+    const log = await logOf(100);
+    log.scroller.style.width = '500px';
+    log.content.style.overflowX = 'visible';
+    log.store.append(frameEntry(`${entry(0).text} ${'long '.repeat(60)}`));
+    for (let step = 0; step < 60; step += 1) {
+      await log.add(1);
+      check(log.follow.checked, true, `following after ${step} rows`);
+    }
+    check(lastText(log), log.store.rows.at(-1).text);
+  },
+
   async scrollingUpPausesAndTheButtonLeadsBack() {
     const log = await logOf(500);
     log.scroller.scrollTop -= 1000;
