@@ -1,9 +1,9 @@
-/** Sends a command to the gateway chip, shows its answer or the reason against it, and keeps a history. */
+/** Sends a command to the gateway chip, shows its answer or the reason against it, explains it, keeps a history. */
 
-import { Refused, sendCommand } from '../shared/api.js';
+import { readAny, Refused, sendCommand } from '../shared/api.js';
 import { setText } from '../shared/dom.js';
 import { History } from './history.js';
-import { texts } from './texts.js';
+import { say } from './texts.js';
 
 /** @param {HTMLFormElement} form  @param {HTMLInputElement} input  @param {HTMLOutputElement} result */
 export function commandField(form, input, result) {
@@ -17,15 +17,29 @@ export function commandField(form, input, result) {
     }
     history.add(command);
     input.readOnly = true;
-    show('pending', texts.commandPending);
+    show('pending', say('commandPending'));
     try {
       const answer = await sendCommand(command);
       show('answer', `${command} → ${answer}`);
       input.value = '';
     } catch (problem) {
-      show('refused', problem instanceof Refused ? problem.message : texts.commandUnknown);
+      show('refused', problem instanceof Refused ? problem.message : say('commandUnknown'));
     } finally {
       input.readOnly = false;
+    }
+  });
+
+  let commands = null;
+
+  input.addEventListener('input', async () => {
+    commands ??= readAny('_pi/commands').then((body) => body.commands);
+    const typed = input.value.trim().slice(0, 2).toUpperCase();
+    const known = (await commands.catch(() => {
+      commands = null;
+      return [];
+    })).find(({ code }) => code === typed);
+    if (input.value.trim().slice(0, 2).toUpperCase() === typed && typed !== '') {
+      show('explained', known ? `${known.code}: ${known.description} (${known.takes})` : say('commandHint'));
     }
   });
 

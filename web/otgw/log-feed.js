@@ -1,15 +1,26 @@
-/** Turns what the live stream says into rows of the log, and closes the gap after a reconnect by the snapshot. */
+/**
+ * Turns what the live stream says into rows of the log and tells everyone who listens, and closes the gap after a
+ * reconnect by the snapshot.
+ */
 
-import { eventEntry, frameEntry, timeColumn } from './log-line.js';
-import { texts } from './texts.js';
+import { eventEntry, frameEntry, millisBetween, timeColumn } from './log-line.js';
+import { say } from './texts.js';
+
+/** @typedef {import('./log-line.js').LogEntry} LogEntry */
 
 export class LogFeed {
   #store;
+  #listeners;
   #lastFrame = null;
 
-  /** @param {import('./log-store.js').LogStore} store */
-  constructor(store) {
+  /**
+   * @param {import('./log-store.js').LogStore} store
+   * @param {((entry: LogEntry, atMillis: number) => void)[]} listeners get each row with the time it is from, by the
+   *   browser's clock
+   */
+  constructor(store, listeners = []) {
     this.#store = store;
+    this.#listeners = listeners;
   }
 
   /** A log line as it came. Returns whether it was one. */
@@ -17,18 +28,18 @@ export class LogFeed {
     const entry = frameEntry(text);
     if (entry !== null) {
       this.#lastFrame = entry.text;
-      this.#store.append(entry);
+      this.#add(entry, Date.now());
     }
     return entry !== null;
   }
 
   event({ time, kind, text }) {
-    this.#store.append(eventEntry(time, kind, text));
+    this.#add(eventEntry(time, kind, text), Date.now());
   }
 
   /** Something the page itself noticed. */
   note(text) {
-    this.#store.append(eventEntry(timeColumn(new Date()), 'connection', text));
+    this.#add(eventEntry(timeColumn(new Date()), 'connection', text), Date.now());
   }
 
   /** The gateway's latest lines: those already here are not shown twice; if none is here, lines may be missing. */
@@ -36,11 +47,19 @@ export class LogFeed {
     const entries = lines.map(frameEntry).filter((entry) => entry !== null);
     const known = entries.findLastIndex((entry) => entry.text === this.#lastFrame);
     if (this.#lastFrame !== null && known < 0 && entries.length > 0) {
-      this.note(texts.linesMissing);
+      this.note(say('linesMissing'));
     }
+    const now = Date.now();
     for (const entry of entries.slice(known + 1)) {
       this.#lastFrame = entry.text;
-      this.#store.append(entry);
+      this.#add(entry, now - millisBetween(entry, entries.at(-1)));
+    }
+  }
+
+  #add(entry, atMillis) {
+    this.#store.append(entry);
+    for (const listener of this.#listeners) {
+      listener(entry, atMillis);
     }
   }
 }

@@ -55,3 +55,43 @@ export function timeColumn(date) {
   const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
   return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}000`;
 }
+
+/**
+ * @typedef {object} FrameParts what a frame says
+ * @property {string} origin T, B, R, A or E
+ * @property {string} raw the nine characters as they came
+ * @property {number} type 0 to 7
+ * @property {number} id
+ * @property {string} direction the message type in words
+ * @property {string} flag > - P or a blank
+ * @property {string} label
+ * @property {string} value with its unit; empty if the payload has no equals sign
+ */
+
+/** @returns {FrameParts | null} null for what is no frame */
+export function partsOf({ kind, text }) {
+  if (kind !== 'frame') {
+    return null;
+  }
+  const payload = text.slice(67);
+  const equals = payload.indexOf('=');
+  return {
+    origin: text[35],
+    raw: text.slice(35, 44),
+    type: Number.parseInt(text[36], 16) & 7,
+    id: Number(text.slice(45, 48)),
+    direction: text.slice(49, 65).trim(),
+    flag: text[65],
+    label: (equals < 0 ? payload : payload.slice(0, equals)).trim(),
+    value: equals < 0 ? '' : payload.slice(equals + 1).trim(),
+  };
+}
+
+const MICROS_PER_DAY = 86_400_000_000;
+
+/** How many milliseconds after {@code earlier} a line was written, by their time columns; across midnight too. */
+export function millisBetween(earlier, later) {
+  const micros = ({ text }) => (Number(text.slice(0, 2)) * 3600 + Number(text.slice(3, 5)) * 60 + Number(text.slice(6, 8)))
+    * 1_000_000 + Number(text.slice(9, 15));
+  return ((micros(later) - micros(earlier) + MICROS_PER_DAY) % MICROS_PER_DAY) / 1000;
+}

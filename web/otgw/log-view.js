@@ -5,7 +5,7 @@
 
 import { element, setText } from '../shared/dom.js';
 import { columnsOf, isIgnored, originOf } from './log-line.js';
-import { texts } from './texts.js';
+import { say } from './texts.js';
 
 const ROWS_BEYOND_SIGHT = 10;
 const BOTTOM_SLACK_PIXELS = 8;
@@ -60,6 +60,15 @@ export class LogView {
     this.refresh();
   }
 
+  get following() {
+    return this.#following;
+  }
+
+  /** Whether the view goes along with the newest row. */
+  set following(following) {
+    this.#follow(following);
+  }
+
   #follow(following) {
     this.#following = following;
     this.#shownWhenLeft = this.#store.shown.length + this.#store.letGo;
@@ -108,7 +117,7 @@ export class LogView {
       scroller.scrollTop -= (letGo - this.#letGoSeen) * rowHeight;
     }
     this.#letGoSeen = letGo;
-    this.#lastScrollTop = scroller.scrollTop;
+    const top = scroller.scrollTop;
 
     const inSight = Math.ceil(scroller.clientHeight / rowHeight);
     const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - ROWS_BEYOND_SIGHT);
@@ -116,14 +125,20 @@ export class LogView {
     this.#rowsElement.style.transform = `translateY(${first * rowHeight}px)`;
     this.#place(shown.slice(first, last));
     this.#keepWidth();
+    scroller.scrollTop = this.#following ? scroller.scrollHeight : top;
+    this.#lastScrollTop = scroller.scrollTop;
 
     follow.checked = this.#following;
     newest.hidden = this.#following;
-    setText(newest, texts.newer(Math.max(0, shown.length + letGo - this.#shownWhenLeft)));
-    setText(count, texts.linesOf(shown.length, rows.length));
+    const fresh = Math.max(0, shown.length + letGo - this.#shownWhenLeft);
+    setText(newest, fresh === 0 ? say('newest') : say('newer', fresh));
+    setText(count, shown.length === rows.length ? say('lines', rows.length) : say('linesOf', shown.length, rows.length));
   }
 
-  /** The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line. */
+  /**
+   * The widest row so far sets the width, so that the sideways scroll bar does not come and go with each long line.
+   * Measuring lets the bar vanish for a moment, which moves a view that stands at the bottom: the caller puts it back.
+   */
   #keepWidth() {
     this.#rowsElement.style.minWidth = '';
     this.#widestRow = Math.max(this.#widestRow, this.#rowsElement.offsetWidth);

@@ -1,36 +1,59 @@
-/** Puts the home page together: one live stream, one clock, and the parts of the page that they feed. */
+/** Puts the page together: one live stream, one clock, and the parts of the page that they feed. */
 
-import { openLiveSocket, readStatus, readValues } from '../shared/api.js';
+import { openLiveSocket, readAny, readClock, readSettings, readStatus, readValues } from '../shared/api.js';
 import { byId, setText } from '../shared/dom.js';
 import { LiveConnection } from '../shared/live-connection.js';
 import { matchesVersion } from '../shared/page-version.js';
 import { Refresher } from '../shared/refresher.js';
+import { Router } from '../shared/router.js';
 import { commandField } from './command-field.js';
+import { installConsoleHelper } from './console-helper.js';
+import { GraphData } from './graph-data.js';
+import { GraphPanel } from './graph-panel.js';
+import { Clock, languageChoice, themeButton } from './header.js';
+import { HomePage } from './home-page.js';
 import { LogFeed } from './log-feed.js';
+import { LogPanel } from './log-panel.js';
 import { LogStore } from './log-store.js';
-import { LogView } from './log-view.js';
+import { Overrides, showOverrides } from './overrides.js';
 import { showOverview } from './overview.js';
+import { Preferences } from './preferences.js';
+import { Statistics, StatisticsView } from './statistics.js';
 import { noticesOf, showFacts, showNotices } from './status-view.js';
-import { connectionWords, texts } from './texts.js';
+import { say, translate } from './texts.js';
 import { ValueTable } from './value-table.js';
 
 const TICK_MILLIS = 1000;
 const STATUS_EVERY_TICKS = 10;
+const CLOCK_EVERY_TICKS = 60;
 
+translate(document.body);
+themeButton(byId('btnTheme'));
+languageChoice(byId('language'));
+
+const preferences = new Preferences();
 const store = new LogStore();
-const feed = new LogFeed(store);
-const logView = new LogView(store, {
-  scroller: byId('otLogContainer'),
-  content: byId('otLogContent'),
-  count: byId('logCount'),
-  follow: byId('chkAutoScroll'),
-  newest: byId('btnNewest'),
-});
+const logPanel = new LogPanel(store, preferences);
+const statistics = new Statistics();
+const statisticsView = new StatisticsView(statistics, byId('otStatsTable'), byId('statsCount'));
+const graphData = new GraphData();
+const graphPanel = new GraphPanel(graphData, preferences);
+const overrides = new Overrides();
 const table = new ValueTable(byId('readings'), byId('flags'));
+const clock = new Clock();
+const home = new HomePage({ log: logPanel, statistics: statisticsView, graph: graphPanel });
+
+const feed = new LogFeed(store, [
+  (entry) => logPanel.added(entry),
+  (entry, atMillis) => statistics.accept(entry, atMillis),
+  (entry, atMillis) => graphData.accept(entry, atMillis),
+  (entry, atMillis) => overrides.accept(entry, atMillis),
+]);
 
 let status = null;
 let otherVersion = null;
 let valuesFail = false;
+let clockMessage = '';
 
 const values = new Refresher({
   fetch: readValues,
@@ -39,11 +62,11 @@ const values = new Refresher({
     showOverview(byId('mainPage'), all, gatewayMillis / 1000);
     table.show(all, gatewayMillis / 1000);
     byId('waiting').hidden = Object.values(all).some(({ epoch }) => epoch > 0);
-    say();
+    showAllNotices();
   },
   fail() {
     valuesFail = true;
-    say();
+    showAllNotices();
   },
 });
 
@@ -53,13 +76,26 @@ const statusRefresher = new Refresher({
   fail() {},
 });
 
+const clockRefresher = new Refresher({
+  fetch: readClock,
+  show({ dateTime, message }) {
+    clock.tell(dateTime);
+    clockMessage = message;
+    showAllNotices();
+  },
+  fail() {},
+});
+
 const connection = new LiveConnection({ connect: openLiveSocket, onText: take, onState: showConnection });
+const helper = installConsoleHelper({ connection, store, logPanel, graphPanel, preferences });
 
 function take(text) {
+  if (helper.verbose) {
+    console.log(text);
+  }
   if (!text.startsWith('{')) {
     if (feed.line(text)) {
       values.markDue();
-      logView.refresh();
     }
     return;
   }
@@ -74,14 +110,13 @@ function take(text) {
     feed.event(message);
     statusRefresher.markDue();
   }
-  logView.refresh();
 }
 
 function takeStatus(fresh) {
   status = fresh;
   setText(byId('devVersion'), [fresh.version, fresh.pic.version && `PIC ${fresh.pic.version}`].filter(Boolean).join(' · '));
   showFacts(byId('gateway'), fresh);
-  say();
+  showAllNotices();
 }
 
 let everConnected = false;
@@ -90,36 +125,41 @@ function showConnection(state) {
   const pill = byId('wsStatus');
   const before = pill.dataset.state;
   pill.dataset.state = state;
-  setText(byId('wsStatusText'), connectionWords[state]);
+  setText(byId('wsStatusText'), say(state));
   byId('mainPage').classList.toggle('outdated', state === 'disconnected');
   if (state === 'connected' && before === 'disconnected' && everConnected) {
-    feed.note(texts.connectionBack);
+    feed.note(say('connectionBack'));
+    graphData.mark(Date.now(), true);
+    clockRefresher.markDue();
   } else if (state === 'disconnected' && before !== 'connecting') {
-    feed.note(texts.connectionLost);
+    feed.note(say('connectionLost'));
+    graphData.mark(Date.now(), false);
   }
   everConnected ||= state === 'connected';
-  logView.refresh();
-  say();
+  showAllNotices();
 }
 
 /** What is amiss, worst first; without a connection the gateway's own status means nothing. */
-function say() {
+function showAllNotices() {
   const notices = [];
   if (connection.state === 'disconnected') {
-    notices.push({ level: 'bad', text: texts.disconnected });
+    notices.push({ level: 'bad', text: say('isDisconnected') });
   } else {
     if (connection.state === 'stale') {
-      notices.push({ level: 'warn', text: texts.stale });
+      notices.push({ level: 'warn', text: say('isStale') });
     }
     if (valuesFail) {
-      notices.push({ level: 'bad', text: texts.valuesFail });
+      notices.push({ level: 'bad', text: say('valuesFail') });
     }
     if (status !== null) {
       notices.push(...noticesOf(status));
     }
+    if (clockMessage !== '' && !notices.some(({ text }) => text === clockMessage)) {
+      notices.push({ level: 'info', text: clockMessage });
+    }
   }
   if (otherVersion !== null) {
-    notices.push({ level: 'warn', text: texts.otherVersion(otherVersion) });
+    notices.push({ level: 'warn', text: say('otherVersion', otherVersion) });
   }
   showNotices(byId('message'), notices);
 }
@@ -128,15 +168,32 @@ let ticks = 0;
 
 function tick() {
   connection.tick();
-  if (connection.state === 'disconnected') {
-    return;
+  router.tick();
+  logPanel.tick();
+  clock.show();
+  graphPanel.tick(!byId('Graph').hidden && !document.hidden);
+  if (!byId('Statistics').hidden) {
+    statisticsView.show();
   }
-  values.tick();
+  showOverrides(byId('overrides'), overrides.current(Date.now()));
+  if (connection.state !== 'disconnected') {
+    refresh();
+  }
+}
+
+function refresh() {
   ticks += 1;
   if (ticks % STATUS_EVERY_TICKS === 0) {
     statusRefresher.markDue();
   }
+  if (ticks % CLOCK_EVERY_TICKS === 0) {
+    clockRefresher.markDue();
+  }
+  if (!byId('displayMainPage').hidden) {
+    values.tick();
+  }
   statusRefresher.tick();
+  clockRefresher.tick();
 }
 
 function wake() {
@@ -146,21 +203,42 @@ function wake() {
   }
 }
 
-commandField(byId('command'), byId('commandText'), byId('commandResult'));
+/** Name and address, and how the gateway says its page is to behave; without an answer the page does without. */
+async function readOnce() {
+  const [device, settings] = await Promise.all([readAny('api/v0/devinfo'), readSettings()]);
+  const fact = (name) => device.devinfo.find((row) => row.name === name)?.value ?? '';
+  setText(byId('devName'), `${fact('hostname')} (${fact('ipaddress')})`);
+  document.title = `${fact('hostname')} · ${say('title')}`;
+  preferences.takeDefaults(settings);
+  logPanel.usePreferences();
+  graphPanel.usePreferences();
+}
 
-byId('searchLog').addEventListener('input', (event) => {
-  store.filter(event.target.value);
-  logView.reset();
+const homeRoute = { section: byId('displayMainPage'), load: async () => home };
+const pageRoute = (id, load) => ({ section: byId(id), load: async () => (await load()).load() });
+const pic = pageRoute('displayPICflash', () => import('./pic-page.js'));
+const router = new Router({
+  home: homeRoute,
+  log: homeRoute,
+  statistics: homeRoute,
+  graph: homeRoute,
+  settings: pageRoute('displaySettingsPage', () => import('./settings-page.js')),
+  pic,
+  tabPICflash: pic,
+  device: pageRoute('displayDeviceInfo', () => import('./device-page.js')),
+  files: pageRoute('displayFiles', () => import('./files-page.js')),
+  update: pageRoute('displayUpdate', () => import('./update-page.js')),
+  restart: pageRoute('displayRestart', () => import('./restart-page.js')),
 });
-byId('btnClearLog').addEventListener('click', () => {
-  store.clear();
-  logView.reset();
-});
+
+commandField(byId('command'), byId('commandText'), byId('commandResult'));
 
 document.addEventListener('visibilitychange', wake);
 window.addEventListener('online', wake);
 window.addEventListener('pagehide', () => connection.stop());
 window.addEventListener('pageshow', () => connection.start());
 
+router.start();
 setInterval(tick, TICK_MILLIS);
 connection.start();
+readOnce().catch((problem) => console.info('The name of the gateway cannot be fetched:', problem.message));

@@ -1,7 +1,7 @@
-/** The cards and lamps at the top. The page names in data attributes which value stands where. */
+/** The picture, cards and lamps at the top. The page names in data attributes which value stands where. */
 
 import { setText } from '../shared/dom.js';
-import { ageInWords, texts } from './texts.js';
+import { ageInWords, say } from './texts.js';
 
 const USUAL_DIGITS = 1;
 
@@ -16,7 +16,7 @@ export function showOverview(root, values, gatewaySeconds) {
   for (const node of root.querySelectorAll('[data-value]')) {
     const value = seen(node.dataset.value);
     const digits = Number(node.dataset.digits ?? USUAL_DIGITS);
-    setText(node, value === null ? texts.unseen : value.toFixed(digits));
+    setText(node, value === null ? say('unseen') : value.toFixed(digits));
     node.closest('.figure')?.classList.toggle('never', value === null);
   }
   for (const node of root.querySelectorAll('[data-age]')) {
@@ -26,10 +26,13 @@ export function showOverview(root, values, gatewaySeconds) {
   for (const node of root.querySelectorAll('[data-bar]')) {
     node.style.width = `${Math.min(100, Math.max(0, seen(node.dataset.bar) ?? 0))}%`;
   }
+  for (const node of root.querySelectorAll('[data-lit]')) {
+    node.classList.toggle('lit', seen(node.dataset.lit) === 'On');
+  }
   for (const node of root.querySelectorAll('[data-lamp]')) {
     const value = seen(node.dataset.lamp);
     node.classList.toggle('lit', value === 'On');
     node.hidden = 'onlyOn' in node.dataset && value !== 'On';
-    setText(node.querySelector('b'), value === null ? texts.unseen : value === 'On' ? texts.on : texts.off);
+    setText(node.querySelector('b'), value === null ? say('unseen') : value === 'On' ? say('on') : say('off'));
   }
 }

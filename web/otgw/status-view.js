@@ -1,7 +1,7 @@
 /** What the gateway says about itself: notices in words where something is amiss, and the list of facts. */
 
 import { element } from '../shared/dom.js';
-import { durationInWords, texts } from './texts.js';
+import { durationInWords, say, sayOr } from './texts.js';
 
 /**
  * The notices that a status calls for, worst first.
@@ -11,24 +11,27 @@ export function noticesOf(status) {
   const notices = [];
   const add = (level, text) => notices.push({ level, text });
   if (!status.port.open) {
-    add('bad', status.port.problem ?? texts.portClosed(status.port.name));
+    add('bad', status.port.problem ?? say('portClosed', status.port.name));
   } else if (!status.pic.available) {
-    add('bad', texts.picMissing);
+    add('bad', say('picMissing'));
   } else if (status.busSilent) {
-    add('warn', texts.busSilent);
+    add('warn', say('busSilent'));
   } else {
     if (status.thermostat === 'silent') {
-      add('warn', texts.thermostatSilent);
+      add('warn', say('thermostatSilent'));
     }
     if (status.boiler === 'silent') {
-      add('warn', texts.boilerSilent);
+      add('warn', say('boilerSilent'));
     }
   }
+  for (const problem of status.problems ?? []) {
+    add('warn', problem);
+  }
   if (status.gatewayMode === 'monitor') {
-    add('info', texts.monitorMode);
+    add('info', say('monitorMode'));
   }
   if (status.simulated) {
-    add('info', texts.simulated);
+    add('info', say('simulated'));
   }
   return notices;
 }
@@ -51,22 +54,23 @@ export function showFacts(list, status) {
 
 function factsOf({ version, pic, gatewayMode, port, thermostat, boiler, uptimeSeconds, line, viewers, port81Clients,
   supervisor }) {
+  const state = (word) => sayOr(`state.${word}`, word);
   const facts = [
-    ['Version', version],
-    ['PIC firmware', pic.available ? `${pic.firmware} ${pic.version ?? ''}`.trim() : 'no answer'],
-    ['Mode', gatewayMode],
-    ['Thermostat', thermostat],
-    ['Boiler', boiler],
-    ['Serial port', `${port.name}${port.open ? '' : ' (closed)'}`],
-    ['Frames', String(line.frames)],
-    ['Unreadable lines', String(line.malformed + line.overflows)],
-    ['Error reports', String(line.errors)],
-    ['Viewers', `${viewers} here, ${port81Clients} on port 81`],
-    ['Uptime', durationInWords(uptimeSeconds)],
+    [say('version'), version],
+    [say('picFirmware'), pic.available ? `${pic.firmware} ${pic.version ?? ''}`.trim() : say('noAnswer')],
+    [say('mode'), state(gatewayMode)],
+    [say('thermostat'), state(thermostat)],
+    [say('boiler'), state(boiler)],
+    [say('serialPort'), port.open ? port.name : `${port.name} (${say('closed')})`],
+    [say('frames'), String(line.frames)],
+    [say('unreadable'), String(line.malformed + line.overflows)],
+    [say('errorReports'), String(line.errors)],
+    [say('viewers'), say('viewersOf', viewers, port81Clients)],
+    [say('uptime'), durationInWords(uptimeSeconds)],
   ];
   const latest = supervisor.at(-1);
   if (latest !== undefined) {
-    facts.push(['Last intervention', `${latest.action}: ${latest.reason}`]);
+    facts.push([say('intervention'), `${latest.action}: ${latest.reason}`]);
   }
   return facts;
 }

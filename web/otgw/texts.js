@@ -1,80 +1,51 @@
-/** All words the scripts of this page show. Labels are those that users of the gateway know (otgw-http-ws Appendix C). */
+/** The words of the page in the user's language, and numbers and times in words. */
 
-export const labels = {
-  flamestatus: 'Flame status',
-  chenable: 'Central Heating Enabled',
-  chmodus: 'Central Heating Status',
-  ch2enable: 'Central Heating 2 Enabled',
-  ch2modus: 'Central Heating 2 Status',
-  dhwenable: 'Domestic Hot Water Enabled',
-  dhwmode: 'Domestic Hot Water Status',
-  diagnosticindicator: 'Diagnostic Indicator',
-  faultindicator: 'Fault Indicator',
-  coolingmodus: 'Cooling Enabled',
-  coolingactive: 'Cooling Status',
-  otcactive: 'Outside Temp Compensation',
-  servicerequest: 'Service Request',
-  lockoutreset: 'Lockout Reset',
-  lowwaterpressure: 'Low Water Pressure',
-  gasflamefault: 'Gas/Flame Fault',
-  airtemp: 'Air Pressure Fault',
-  waterovertemperature: 'Water Over-Temperature',
-  outsidetemperature: 'Outside Temperature',
-  roomtemperature: 'Room Temperature',
-  roomsetpoint: 'Room Temperature Setpoint',
-  remoteroomsetpoint: 'Remote Room Temperature Setpoint',
-  controlsetpoint: 'Control Setpoint',
-  relmodlvl: 'Relative Modulation Level',
-  maxrelmodlvl: 'Max. Rel. Modulation Level',
-  boilertemperature: 'Boiler Temperature',
-  returnwatertemperature: 'Return Water Temperature',
-  dhwtemperature: 'Domestic Hotwater Temperature',
-  dhwsetpoint: 'Domestic Hotwater Setpoint',
-  maxchwatersetpoint: 'Max. CH Water Setpoint',
-  chwaterpressure: 'Central Heating Water Pressure',
-  oemfaultcode: 'OEM Fault Code',
-  oemdiagnosticcode: 'OEM Diagnostic Code',
-  s0powerkw: 'S0 actual power',
-  s0intervalcount: 'S0 interval pulses',
-  s0totalcount: 'S0 total pulses',
-  numberofsensors: 'Number of temperature sensors',
-};
+import { facts, settings, values } from './labels.js';
+import { words } from './words.js';
+
+export const languages = { en: 'English', nl: 'Nederlands', de: 'Deutsch', fr: 'Français' };
+
+const column = Math.max(0, Object.keys(languages).indexOf(document.documentElement.lang));
+
+/** The words of this row with {0}, {1} filled in; a row that is missing is a fault in the page and is named. */
+export function say(key, ...parts) {
+  const row = words[key];
+  if (row === undefined) {
+    throw new Error(`The page has no words for ${key}`);
+  }
+  return row[column].replace(/\{(\d)\}/g, (whole, number) => String(parts[number]));
+}
+
+/** Words for something the gateway names, or its own name where there are none. */
+export function sayOr(key, otherwise) {
+  return key in words ? say(key) : otherwise;
+}
+
+/** Puts the words in: data-say names the text of an element, data-say-label, -title and -placeholder its attributes. */
+export function translate(root) {
+  for (const node of root.querySelectorAll('[data-say]')) {
+    node.textContent = say(node.dataset.say);
+  }
+  for (const [name, attribute] of [['label', 'aria-label'], ['title', 'title'], ['placeholder', 'placeholder']]) {
+    for (const node of root.querySelectorAll(`[data-say-${name}]`)) {
+      node.setAttribute(attribute, say(node.getAttribute(`data-say-${name}`)));
+    }
+  }
+}
 
 /** A key without a label, such as the address of a sensor, is shown as it is. */
 export function labelOf(key) {
-  return labels[key] ?? key;
+  return values[key]?.[column] ?? key;
 }
 
-export const connectionWords = {
-  connecting: 'Connecting',
-  connected: 'Connected',
-  stale: 'No data',
-  disconnected: 'Disconnected',
-};
+export function factLabelOf(key) {
+  return facts[key]?.[column] ?? key;
+}
 
-export const texts = {
-  on: 'on',
-  off: 'off',
-  unseen: '–',
-  linesMissing: 'Some lines may be missing here',
-  connectionLost: 'Connection to the gateway lost',
-  connectionBack: 'Connected to the gateway',
-  valuesFail: 'The values cannot be fetched; trying again.',
-  disconnected: 'No connection to the gateway. The values below may be old. Trying again every 5 seconds.',
-  stale: 'Nothing has come from the gateway for 30 seconds.',
-  otherVersion: (version) => `The gateway now runs version ${version}. Reload this page to match.`,
-  commandUnknown: 'No answer from the gateway: it is not known whether the command arrived.',
-  commandPending: 'Waiting for the answer',
-  simulated: 'Simulation: these values come from a simulated thermostat and boiler.',
-  portClosed: (port) => `The serial port ${port} is not open.`,
-  picMissing: 'The gateway chip (PIC) does not answer.',
-  busSilent: 'The OpenTherm bus is silent: the gateway works, but hears neither thermostat nor boiler.',
-  thermostatSilent: 'The thermostat is silent.',
-  boilerSilent: 'The boiler is silent.',
-  monitorMode: 'Monitor mode: the gateway listens and changes nothing.',
-  linesOf: (shown, all) => (shown === all ? `${all} lines` : `${shown} of ${all} lines`),
-  newer: (count) => (count === 0 ? 'Newest ↓' : `${count} new ↓`),
-};
+/** @param {{name: string, label: string}} setting as the gateway lists it */
+export function settingLabelOf({ name, label }) {
+  return settings[name]?.[column] ?? label;
+}
 
 /** How old a value is, in words; empty while it is younger than a minute. */
 export function ageInWords(seconds) {
@@ -82,12 +53,9 @@ export function ageInWords(seconds) {
     return '';
   }
   if (seconds < 3600) {
-    return `${Math.floor(seconds / 60)} min ago`;
+    return say('minutesAgo', Math.floor(seconds / 60));
   }
-  if (seconds < 86_400) {
-    return `${Math.floor(seconds / 3600)} h ago`;
-  }
-  return `${Math.floor(seconds / 86_400)} d ago`;
+  return seconds < 86_400 ? say('hoursAgo', Math.floor(seconds / 3600)) : say('daysAgo', Math.floor(seconds / 86_400));
 }
 
 /** A length of time such as the uptime, in its two largest units. */
@@ -96,7 +64,7 @@ export function durationInWords(seconds) {
   const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
   if (days > 0) {
-    return `${days} d ${hours} h`;
+    return say('daysHours', days, hours);
   }
-  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`;
+  return hours > 0 ? say('hoursMinutes', hours, minutes) : say('minutes', minutes);
 }

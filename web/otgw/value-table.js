@@ -1,7 +1,7 @@
 /** Every value the gateway knows: readings first, then flags, each in the gateway's own order. Never seen = not shown. */
 
 import { element, setText } from '../shared/dom.js';
-import { ageInWords, labelOf, texts } from './texts.js';
+import { ageInWords, labelOf, say } from './texts.js';
 
 export class ValueTable {
   #readings;
@@ -27,7 +27,7 @@ export class ValueTable {
 
   #make(key, value) {
     const flag = isFlag(value);
-    const age = element('small');
+    const age = element('small', { id: `otmon_epoch_${key}` });
     const text = element('span', flag ? { class: 'flag' } : {});
     const row = element('tr', { id: `otmon_${key}` },
       element('th', { scope: 'row' }, labelOf(key), ' ', age), element('td', {}, text));
@@ -44,7 +44,7 @@ function isFlag(value) {
 
 function valueInWords(value, unit) {
   if (isFlag(value)) {
-    return value === 'On' ? texts.on : texts.off;
+    return value === 'On' ? say('on') : say('off');
   }
   return unit === '' ? String(value) : `${value.toFixed(2)} ${unit}`;
 }

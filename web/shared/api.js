@@ -10,6 +10,11 @@ async function ask(path, options = {}) {
   return fetch(address(path), { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MILLIS), ...options });
 }
 
+/** Any JSON answer of the gateway; rejects with its status if it is not good. */
+export async function readAny(path) {
+  return (await readJson(path)).body;
+}
+
 async function readJson(path) {
   const response = await ask(path);
   if (!response.ok) {
@@ -36,6 +41,69 @@ export async function readStatus() {
 
 /** The gateway answered, and the answer is no: the message is its own sentence. */
 export class Refused extends Error {}
+
+/** All settings with group, label and limits. */
+export async function readSettings() {
+  return (await readAny('_pi/settings')).settings;
+}
+
+/** Stores one setting; rejects with the gateway's reason if it does not take it. */
+export async function saveSetting(name, value) {
+  const response = await ask('api/v1/settings', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json; charset=UTF-8' },
+    body: JSON.stringify({ name, value }),
+  });
+  if (!response.ok) {
+    throw new Refused(response.headers.get('X-Reason') ?? await response.text());
+  }
+}
+
+/** What the device says of itself: names and values in its own order. */
+export async function readDeviceInfo() {
+  return (await readAny('api/v0/devinfo')).devinfo;
+}
+
+/** The gateway's own clock as it shows it, and its message if it has one. */
+export async function readClock() {
+  return (await readAny('api/v1/devtime')).devtime;
+}
+
+export async function askForRestart() {
+  const response = await ask('ReBoot', { method: 'POST' });
+  if (!response.ok) {
+    throw new Refused(await response.text());
+  }
+}
+
+/** The entries of a folder, and the room that is left. */
+export async function readFolder(path) {
+  const listed = await readAny(`api/listfiles?path=${encodeURIComponent(path)}`);
+  return { entries: listed.slice(0, -1), room: listed.at(-1) };
+}
+
+export async function deleteFile(path) {
+  const response = await ask(`api/listfiles?delete=${encodeURIComponent(path)}`);
+  if (!response.ok) {
+    throw new Refused(await response.text());
+  }
+}
+
+/** @param {File} file goes into this folder; the answer to a good upload is a redirect that nobody here follows */
+export async function uploadFile(folder, file) {
+  const form = new FormData();
+  form.append('upload', file);
+  const response = await ask(`upload?path=${encodeURIComponent(folder)}`,
+    { method: 'POST', body: form, redirect: 'manual', signal: AbortSignal.timeout(300_000) });
+  if (!response.ok && response.type !== 'opaqueredirect') {
+    throw new Refused(await response.text());
+  }
+}
+
+/** Where a file of the user's is downloaded from. */
+export function fileAddress(path) {
+  return address(path.replace(/^\//, '').split('/').map(encodeURIComponent).join('/')).href;
+}
 
 /** Sends one command and returns the chip's answer. */
 export async function sendCommand(command) {

@@ -32,6 +32,7 @@ import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.simulator.Simulator;
+import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
 import org.tinylog.Logger;
@@ -93,8 +94,10 @@ public final class Main {
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
-        HttpServer server = new HttpServer(
-                worker, new AccessLog(new PatienceLimit(new SystemPages(status, personality.http()), PATIENCE_MILLIS)));
+        SupportBundle supportBundle =
+                new SupportBundle(status, settings, personality::supportFiles, InstantSource.system());
+        SystemPages pages = new SystemPages(status, settings, supportBundle, personality.http());
+        HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         Runtime.getRuntime()

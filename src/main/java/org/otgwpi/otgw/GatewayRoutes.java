@@ -15,6 +15,7 @@ import org.otgwpi.otgw.files.FirmwareListing;
 import org.otgwpi.otgw.files.ProgramPage;
 import org.otgwpi.otgw.files.UploadHandler;
 import org.otgwpi.otgw.files.UserFileHandler;
+import org.otgwpi.otgw.live.CommandList;
 import org.otgwpi.otgw.rest.ApiHandler;
 import org.otgwpi.otgw.rest.ApiHandler.Route;
 import org.otgwpi.otgw.rest.CommandApi;
@@ -27,6 +28,7 @@ import org.otgwpi.otgw.rest.QueryString;
 import org.otgwpi.otgw.rest.RestartPages;
 import org.otgwpi.otgw.rest.SettingsApi;
 import org.otgwpi.otgw.rest.ValueApi;
+import org.otgwpi.pic.CommandTable;
 
 /** Everything the gateway answers on port 80, in the order in which it is matched (otgw-http-ws 1.4). Thread-safe. */
 final class GatewayRoutes implements HttpHandler {
@@ -80,6 +82,7 @@ final class GatewayRoutes implements HttpHandler {
         rows = List.of(
                 new Row("/_pi/live", ANY, parts.live),
                 new Row("/_pi/command", ANY, parts.askChip),
+                new Row("/_pi/commands", Set.of("GET"), new CommandList(CommandTable.load())),
                 original("/FSexplorer.html", ANY, explorer),
                 original("/FSexplorer", ANY, explorer),
                 original("/api/firmwarefilelist", ANY, new OffIoThread(parts.firmware)),

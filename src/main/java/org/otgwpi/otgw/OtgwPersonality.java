@@ -46,6 +46,7 @@ import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
+import org.otgwpi.otgw.live.RecentLines;
 import org.otgwpi.otgw.mqtt.DeviceFacts;
 import org.otgwpi.otgw.mqtt.MqttService;
 import org.otgwpi.otgw.rest.CommandApi;
@@ -87,6 +88,7 @@ public final class OtgwPersonality implements Personality {
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
+    private final RecentLines recentLines = new RecentLines();
     private final SerialBridge bridge;
     private final Sensors sensors;
     private final MqttService mqtt;
@@ -131,6 +133,7 @@ public final class OtgwPersonality implements Personality {
         live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
         gateway.addListener(new PortStream(port81));
         gateway.addListener(live);
+        gateway.addListener(recentLines);
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
@@ -228,6 +231,11 @@ public final class OtgwPersonality implements Personality {
         status.put("hostName", names.current());
         status.put("problems", problems());
         return status;
+    }
+
+    @Override
+    public Map<String, byte[]> supportFiles() {
+        return Map.of("bus-last-hour.txt", recentLines.text());
     }
 
     @Override

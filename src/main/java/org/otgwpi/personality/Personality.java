@@ -21,6 +21,11 @@ public interface Personality extends AutoCloseable {
     /** What it adds to {@code GET /_pi/status}: JSON objects, texts, numbers and truth values. Never waits. */
     Map<String, Object> status();
 
+    /** What it adds to the support bundle: files by name, without secrets. */
+    default Map<String, byte[]> supportFiles() {
+        return Map.of();
+    }
+
     /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
     List<Quiescent> quiescents();
 

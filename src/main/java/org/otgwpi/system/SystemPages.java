@@ -7,7 +7,10 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.otgwpi.net.OffIoThread;
 import org.otgwpi.net.Replies;
+import org.otgwpi.settings.SettingsForm;
+import org.otgwpi.settings.SettingsStore;
 
 /**
  * The pages below {@code /_pi/} that every personality has; whatever it does not know goes on to the personality.
@@ -17,28 +20,38 @@ public final class SystemPages implements HttpHandler {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Map<String, Object>> status;
+    private final SettingsStore settings;
+    private final HttpHandler supportBundle;
     private final HttpHandler personality;
 
     /**
      * @param status what {@code GET /_pi/status} answers
+     * @param settings what {@code GET /_pi/settings} lists
      * @param personality answers everything else
      */
-    public SystemPages(Supplier<Map<String, Object>> status, HttpHandler personality) {
+    public SystemPages(
+            Supplier<Map<String, Object>> status,
+            SettingsStore settings,
+            SupportBundle supportBundle,
+            HttpHandler personality) {
         this.status = status;
+        this.settings = settings;
+        this.supportBundle = new OffIoThread(supportBundle);
         this.personality = personality;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (exchange.getRequestURI().equals("/_pi/status")) {
-            status(exchange);
-        } else {
-            personality.handleRequest(exchange);
+        switch (exchange.getRequestURI()) {
+            case "/_pi/status" -> answer(exchange, status.get());
+            case "/_pi/settings" -> answer(exchange, Map.of("settings", SettingsForm.of(settings.current())));
+            case "/_pi/support-bundle" -> supportBundle.handleRequest(exchange);
+            default -> personality.handleRequest(exchange);
         }
     }
 
-    private void status(HttpServerExchange exchange) throws JsonProcessingException {
+    private void answer(HttpServerExchange exchange, Map<String, Object> object) throws JsonProcessingException {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        Replies.fixed(exchange, 200, "application/json", json.writeValueAsBytes(status.get()));
+        Replies.fixed(exchange, 200, "application/json", json.writeValueAsBytes(object));
     }
 }

@@ -1,5 +1,6 @@
 package org.otgwpi.web;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
@@ -25,6 +26,9 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * One headless Chromium. Sizes are set by device-metrics emulation, since a window cannot be made as narrow as a phone.
@@ -45,6 +49,7 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
+        options.setAcceptInsecureCerts(true);
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments(
                 "--headless=new",
@@ -79,6 +84,51 @@ final class Browser implements AutoCloseable {
 
     void open(URI address) {
         driver.get(address.toString());
+    }
+
+    /** Forgets what pages kept and what was logged so far, as if the browser were new. */
+    void forget(URI address) {
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin",
+                Map.of("origin", address.getScheme() + "://" + address.getAuthority(), "storageTypes", "all"));
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        consoleErrors();
+        requestedHosts();
+        consoleErrors.clear();
+        hosts.clear();
+    }
+
+    /** Files that the page hands out go into this folder from now on. */
+    void downloadInto(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        folder.toAbsolutePath().toString()));
+    }
+
+    /** Answers yes to the question that the page has just asked. */
+    void sayYes() {
+        new WebDriverWait(driver, Duration.ofSeconds(10))
+                .until(ExpectedConditions.alertIsPresent())
+                .accept();
+    }
+
+    void choose(String selector, String value) {
+        new Select(find(selector)).selectByValue(value);
+    }
+
+    /** What axe-core finds wrong with names, roles, contrast and the like, each with where it is. */
+    List<String> accessibilityViolations() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> String.valueOf(node.getTarget()))
+                                        .toList())
+                        .toList();
     }
 
     void back() {

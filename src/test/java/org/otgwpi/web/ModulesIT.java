@@ -24,8 +24,13 @@ import org.junit.jupiter.api.TestFactory;
 /** Runs the tests of single page modules (src/test/resources/org/otgwpi/web) in the browser that they are made for. */
 final class ModulesIT {
 
-    private static final List<String> FILES =
-            List.of("live-connection-test.js", "log-test.js", "log-view-test.js", "status-test.js");
+    private static final List<String> FILES = List.of(
+            "live-connection-test.js",
+            "log-test.js",
+            "log-view-test.js",
+            "monitor-test.js",
+            "status-test.js",
+            "words-test.js");
 
     private static @Nullable HttpServer server;
     private static @Nullable Browser browser;

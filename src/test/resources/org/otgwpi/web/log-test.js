@@ -1,6 +1,7 @@
 import { History } from '/otgw/history.js';
+import { logFilter, readIds } from '/otgw/log-filter.js';
 import { LogFeed } from '/otgw/log-feed.js';
-import { columnsOf, eventEntry, frameEntry, isIgnored, originOf, timeColumn } from '/otgw/log-line.js';
+import { columnsOf, eventEntry, frameEntry, isIgnored, millisBetween, originOf, partsOf, timeColumn } from '/otgw/log-line.js';
 import { LogStore } from '/otgw/log-store.js';
 import { check } from '/test/check.js';
 
@@ -70,23 +71,77 @@ export const tests = {
   theFilterKnowsNoCaseAndSkipsTheTime() {
     const store = storeOf(10);
     store.append(frameEntry(IGNORED));
-    store.filter(' TSET ');
+    store.filter(logFilter({ text: ' TSET ' }));
     check(store.shown.length, 1);
-    store.filter('12:34');
+    store.filter(logFilter({ text: '12:34' }));
     check(store.shown.length, 0);
-    store.filter('');
+    store.filter(logFilter({}));
     check(store.shown.length, 11);
   },
 
   filteredRowsGrowAndGoWithAllRows() {
     const store = new LogStore(100);
-    store.filter('tset');
+    store.filter(logFilter({ text: 'tset' }));
     for (let number = 0; number <= 100; number += 1) {
       store.append(frameEntry(number % 2 === 0 ? frame(number) : IGNORED));
     }
     check(store.rows.length, 96);
     check(store.shown.length, 48);
     check(store.letGo, 2);
+  },
+
+  filtersByOriginIdAndFlagGoTogether() {
+    const store = storeOf(3);
+    store.append(frameEntry(IGNORED));
+    store.append(eventEntry('12:34:56.789012', 'command', 'TT=21.5'));
+    const shown = (asked) => {
+      store.filter(logFilter(asked));
+      return store.shown.length;
+    };
+    check(shown({ hidden: new Set(['B']) }), 2);
+    check(shown({ hidden: new Set(['#']) }), 4);
+    check(shown({ ids: readIds('0-3') }), 1);
+    check(shown({ flag: '>' }), 3);
+    check(shown({ flag: '-', text: 'tset', ids: readIds('1, 25') }), 1);
+    check(logFilter({}), null);
+  },
+
+  dataIdsAreReadAsPeopleWriteThem() {
+    check([...readIds(' 0, 17;25-27 ')], [0, 17, 25, 26, 27]);
+    check(readIds(''), null);
+    check([readIds('x'), readIds('256'), readIds('9-3'), readIds('1,,2')].map(String),
+      ['undefined', 'undefined', 'undefined', String(readIds('1,,2'))]);
+  },
+
+  rowsWaitWhileThePauseLastsAndThenComeInOrder() {
+    const store = storeOf(2);
+    store.pause();
+    store.append(frameEntry(frame(2)));
+    store.append(frameEntry(frame(3)));
+    check([store.rows.length, store.waiting], [2, 2]);
+    store.goOn();
+    check([store.rows.length, store.waiting], [4, null]);
+    check(store.rows.at(-1).text, frame(3).trimEnd());
+  },
+
+  aSmallerLimitLetsTheOldestGoAtOnce() {
+    const store = storeOf(100);
+    store.limit = 40;
+    check(store.rows.length, 40);
+    check(store.rows[0].text, frame(60).trimEnd());
+  },
+
+  aFrameSaysWhatItHolds() {
+    const { origin, raw, type, id, direction, flag, label, value } = partsOf(frameEntry(ACCEPTED));
+    check([origin, raw, type, id, direction, flag, label, value],
+      ['B', 'B40193C80', 4, 25, 'Read-Ack', '>', 'Tboiler', '60.50 °C']);
+    check(partsOf(eventEntry('12:34:56.789012', 'command', 'x')), null);
+  },
+
+  timeBetweenLinesKnowsMidnight() {
+    const at = (time) => ({ text: `${time} x` });
+    check(millisBetween(at('23:59:59.500000'), at('00:00:00.250000')), 750);
+    check(millisBetween(at('01:00:00.000000'), at('01:00:01.000000')), 1000);
   },
 
   clearLeavesNothing() {

@@ -1,3 +1,4 @@
+import { logFilter } from '/otgw/log-filter.js';
 import { frameEntry } from '/otgw/log-line.js';
 import { LogStore } from '/otgw/log-store.js';
 import { LogView } from '/otgw/log-view.js';
@@ -53,12 +54,38 @@ export const tests = {
     check(lastText(log), log.store.rows.at(-1).text);
   },
 
+  async twoHundredThousandRowsScrollWithoutALongFrame() {
+    const log = await logOf(200_000, 200_000);
+    check(log.content.querySelectorAll('.log-row').length <= 60, true, 'few elements');
+    let longest = 0;
+    for (let step = 0; step < 30; step += 1) {
+      log.scroller.scrollTop = (step * 7919 % 200_000) * ROW_PIXELS;
+      const began = performance.now();
+      await painted();
+      longest = Math.max(longest, performance.now() - began);
+      check(log.content.querySelectorAll('.log-row').length > 10, true, 'rows in sight');
+    }
+    console.log(`200,000 rows: longest frame ${Math.round(longest)} ms`);
+  },
+
   async theNewestRowIsFollowed() {
     const log = await logOf(100);
     await log.add(30);
     check(lastText(log), entry(129).text);
     check(log.follow.checked, true);
     check(log.newest.hidden, true);
+  },
+
+  async aLongLineThatLeavesTheSightDoesNotStopTheFollowing() {
+    const log = await logOf(100);
+    log.scroller.style.width = '500px';
+    log.content.style.overflowX = 'visible';
+    log.store.append(frameEntry(`${entry(0).text} ${'long '.repeat(60)}`));
+    for (let step = 0; step < 60; step += 1) {
+      await log.add(1);
+      check(log.follow.checked, true, `following after ${step} rows`);
+    }
+    check(lastText(log), log.store.rows.at(-1).text);
   },
 
   async scrollingUpPausesAndTheButtonLeadsBack() {
@@ -106,7 +133,7 @@ export const tests = {
 
   async aFilterShowsItsRowsOnly() {
     const log = await logOf(300);
-    log.store.filter('= 29');
+    log.store.filter(logFilter({ text: '= 29' }));
     log.view.reset();
     await painted();
     check(log.content.querySelectorAll('.log-row').length, 11);

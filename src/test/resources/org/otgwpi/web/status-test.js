@@ -36,6 +36,7 @@ export const tests = {
     check(levels({ busSilent: true, thermostat: 'silent', boiler: 'silent' }), ['warn']);
     check(levels({ thermostat: 'silent', boiler: 'silent' }), ['warn', 'warn']);
     check(levels({ gatewayMode: 'monitor', simulated: true }), ['info', 'info']);
+    check(noticesOf({ ...WELL, problems: ['GPIO line 4 is taken.'] }), [{ level: 'warn', text: 'GPIO line 4 is taken.' }]);
   },
 
   agesAndDurationsAreInWords() {

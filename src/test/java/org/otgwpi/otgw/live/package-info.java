@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.otgwpi.otgw.live;
+
+import org.jspecify.annotations.NullMarked;

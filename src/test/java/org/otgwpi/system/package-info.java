@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.otgwpi.system;
+
+import org.jspecify.annotations.NullMarked;

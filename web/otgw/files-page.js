@@ -1,0 +1,111 @@
+/** The user's files on the gateway: look, download, delete, upload. */
+
+import { deleteFile, fileAddress, readFolder, uploadFile } from '../shared/api.js';
+import { byId, element, setText } from '../shared/dom.js';
+import { say } from './texts.js';
+
+/** What the gateway makes itself: there is nothing to delete. */
+const MADE = ['/settings.ini'];
+
+class FilesPage {
+  #folder = '/';
+  #freeBytes = 0;
+
+  constructor() {
+    byId('uploadForm').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#upload(byId('uploadFile').files[0]);
+    });
+  }
+
+  async show() {
+    try {
+      const { entries, room } = await readFolder(this.#folder);
+      this.#freeBytes = Number(room.freeBytes);
+      const up = this.#folder === '/' ? [] : [this.#rowOfFolder(say('folderUp'), parentOf(this.#folder))];
+      const rows = entries.map((entry) => (entry.type === 'dir'
+        ? this.#rowOfFolder(`${entry.name}/`, `${this.#folder}${entry.name}/`)
+        : this.#rowOfFile(entry)));
+      byId('fileRows').replaceChildren(...up, ...rows);
+      setText(byId('folderName'), this.#folder);
+      setText(byId('storage'), say('storage', room.usedBytes, room.totalBytes));
+      setText(byId('filesState'), entries.length === 0 ? say('emptyFolder') : '');
+    } catch (problem) {
+      setText(byId('filesState'), say('notFetched', problem.message));
+    }
+  }
+
+  #rowOfFolder(text, path) {
+    const button = element('button', { type: 'button', class: 'link' }, element('bdi', {}, text));
+    button.addEventListener('click', () => {
+      this.#folder = path;
+      this.#tell('', '');
+      this.show();
+    });
+    return element('tr', {}, element('th', { scope: 'row' }, button), element('td'), element('td'));
+  }
+
+  #rowOfFile({ name, size }) {
+    const path = this.#folder + name;
+    const link = element('a', { href: fileAddress(path), target: '_blank', rel: 'noopener' }, element('bdi', {}, name));
+    const download = element('a', { href: fileAddress(path), download: name, class: 'button',
+      'aria-label': `${say('download')}: ${name}` }, say('download'));
+    const actions = element('td', { class: 'actions' }, download);
+    if (!MADE.includes(path)) {
+      const remove = element('button', { type: 'button', 'aria-label': `${say('delete')}: ${name}` }, say('delete'));
+      remove.addEventListener('click', () => this.#delete(path, name));
+      actions.append(' ', remove);
+    }
+    return element('tr', {}, element('th', { scope: 'row' }, link), element('td', {}, size), actions);
+  }
+
+  async #delete(path, name) {
+    if (!confirm(say('deleteAsk', name))) {
+      return;
+    }
+    try {
+      await deleteFile(path);
+      this.#tell('', '');
+    } catch (problem) {
+      this.#tell('refused', say('refused', problem.message));
+    }
+    await this.show();
+  }
+
+  async #upload(file) {
+    if (file === undefined) {
+      this.#tell('refused', say('chooseFirst'));
+      return;
+    }
+    if (file.size > this.#freeBytes) {
+      this.#tell('refused', say('tooLarge', file.name));
+      return;
+    }
+    this.#tell('pending', say('uploading', file.name));
+    byId('uploadProgress').hidden = false;
+    try {
+      await uploadFile(this.#folder, file);
+      byId('uploadForm').reset();
+      this.#tell('saved', say('uploaded', file.name));
+      await this.show();
+    } catch (problem) {
+      this.#tell('refused', say('refused', problem.message));
+    } finally {
+      byId('uploadProgress').hidden = true;
+    }
+  }
+
+  #tell(state, text) {
+    const result = byId('uploadResult');
+    result.dataset.state = state;
+    setText(result, text);
+  }
+}
+
+function parentOf(folder) {
+  return folder.replace(/[^/]+\/$/, '');
+}
+
+export function load() {
+  return new FilesPage();
+}
