@@ -111,7 +111,7 @@ final class HexReaderTest {
                 HexReader.read(damaged);
                 accepted++;
             } catch (HexException e) {
-                assertEquals(true, e.getMessage().startsWith(e.result().text()));
+                assertEquals(true, String.valueOf(e.getMessage()).startsWith(e.result().text()));
             }
         }
         assertEquals(true, accepted < 600, accepted + " accepted");

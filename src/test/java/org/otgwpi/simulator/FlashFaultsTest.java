@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.otgwpi.otgw.flash.FlashJob.Outcome;
 import org.otgwpi.otgw.flash.OldSettings;
@@ -44,7 +45,7 @@ final class FlashFaultsTest {
     }
 
     /** @return how the first attempt ended, null if the power went */
-    private static Outcome attempt(int seed) {
+    private static @Nullable Outcome attempt(int seed) {
         Random random = new Random(seed);
         Chip model = random.nextBoolean() ? Chip.PIC16F88 : Chip.PIC16F1847;
         String from = model == Chip.PIC16F88 ? "5.8" : "6.6";

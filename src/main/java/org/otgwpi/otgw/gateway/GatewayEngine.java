@@ -19,6 +19,7 @@ import org.otgwpi.opentherm.ValueStore;
 import org.otgwpi.opentherm.Verdict;
 import org.otgwpi.otgw.gateway.GatewayEvent.Kind;
 import org.otgwpi.otgw.gateway.GatewayState.Mode;
+import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
 import org.otgwpi.pic.PicDecoder;
 import org.otgwpi.pic.PicLine;
@@ -33,6 +34,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MOST_STEPS = 20;
+    private static final String FLASH_OWNER = "the flash of the gateway chip";
     private static final String SUMMARY_MESSAGE = "PS=1 mode; No UI updates.";
 
     /** Carries out what the engine decides. Called under the gateway's lock: it may not block. */
@@ -83,6 +85,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final List<Message> decided = new ArrayList<>();
     private LogLine logLine;
 
+    private @Nullable LineTaker taker;
     private long nowNanos;
     private long nowMicros;
     private long nextSecondNanos;
@@ -118,7 +121,8 @@ final class GatewayEngine implements PicDecoder.Sink {
         decoder.clear();
         rawClients.opened();
         event(Kind.CONNECTION, "Port " + port.name() + " is open");
-        carryOut(supervisor.opened(nanos));
+        Supervisor.Step step = supervisor.opened(nanos);
+        carryOut(taker == null ? step : null);
         flush();
     }
 
@@ -139,6 +143,11 @@ final class GatewayEngine implements PicDecoder.Sink {
     void received(byte[] bytes, int length, long nanos, long epochMicros) {
         now(nanos, epochMicros);
         supervisor.heard(nanos);
+        LineTaker flasher = taker;
+        if (flasher != null) {
+            flasher.received(bytes, length);
+            return;
+        }
         outlet.bytes(bytes, length);
         int firmwareFrom = skipLoader(bytes, length);
         if (firmwareFrom == 0) {
@@ -165,7 +174,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         window.expire(nanos);
         arbiter.expire(nanos);
         rawClients.tick(nanos);
-        carryOut(supervisor.tick(nanos, summaryMode || rawClients.owner() != null));
+        carryOut(supervisor.tick(nanos, summaryMode || lineOwner() != null));
         if (!started || nanos - nextSecondNanos >= 0) {
             started = true;
             nextSecondNanos = nanos + SECOND_NANOS;
@@ -194,10 +203,42 @@ final class GatewayEngine implements PicDecoder.Sink {
      */
     boolean ask(String command, Consumer<@Nullable String> asker, long nanos, long epochMicros) {
         now(nanos, epochMicros);
-        boolean free = port.open() && rawClients.owner() == null;
+        boolean free = port.open() && lineOwner() == null;
         boolean accepted = free && arbiter.submit(command, asker, nanos);
         flush();
         return accepted;
+    }
+
+    /** From now on nothing is sent, and all that comes is for {@code user} alone. */
+    void take(LineTaker user, String sentence, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        event(Kind.SYSTEM, sentence);
+        taker = user;
+        rawClients.hold(true, nanos);
+        arbiter.clear();
+        decoder.clear();
+    }
+
+    /**
+     * Undoes {@link #take}.
+     *
+     * @param changed whether the chip's firmware may be another one
+     */
+    void giveBack(boolean changed, String sentence, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        taker = null;
+        decoder.clear();
+        rawClients.hold(false, nanos);
+        mode = Mode.UNKNOWN;
+        summaryMode = false;
+        if (changed) {
+            chip = new GatewayState.Chip(Firmware.UNKNOWN.type(), null, chip.device());
+        }
+        event(Kind.SYSTEM, sentence);
+    }
+
+    private @Nullable String lineOwner() {
+        return taker == null ? rawClients.owner() : FLASH_OWNER;
     }
 
     /** Does something with the clients of the raw line at this time. */
@@ -231,7 +272,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
                 queue.size(),
-                rawClients.owner(),
+                lineOwner(),
                 message,
                 List.copyOf(steps));
     }
@@ -300,7 +341,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         Presence boiler = connections.boiler();
         connections.tick(nowNanos);
         reportConnections(thermostat, boiler);
-        if (!port.open() || rawClients.owner() != null) {
+        if (!port.open() || lineOwner() != null) {
             return;
         }
         for (CommandQueue.Entry entry : queue.due(nowNanos)) {
