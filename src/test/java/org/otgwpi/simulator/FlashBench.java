@@ -46,6 +46,8 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     FlashJob.@Nullable Outcome outcome;
     long nowNanos = 1_000_000_000L;
     private @Nullable FlashJob job;
+    private @Nullable Runnable later;
+    private long laterNanos;
     private final Deque<Sent> toChip = new ArrayDeque<>();
     private final Deque<Sent> fromChip = new ArrayDeque<>();
     private long toChipFree;
@@ -119,6 +121,12 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
         incidents.clear();
     }
 
+    /** Something happens in a while. */
+    void after(long nanos, Runnable action) {
+        later = action;
+        laterNanos = nowNanos + nanos;
+    }
+
     /** The chip loses its power for a moment, or somebody presses its button. */
     void chipReset() {
         chip.powerOff(nowNanos);
@@ -130,6 +138,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
         while (nowNanos < endNanos && (!flashing || (job != null && !job.over()))) {
             long next = Math.min(endNanos, after(chip.dueInNanos(nowNanos)));
             next = Math.min(next, job == null ? Long.MAX_VALUE : after(job.dueInNanos(nowNanos)));
+            next = Math.min(next, later == null ? Long.MAX_VALUE : laterNanos);
             next = Math.min(next, toChip.isEmpty() ? Long.MAX_VALUE : toChip.peek().arrivesNanos);
             next = Math.min(next, fromChip.isEmpty() ? Long.MAX_VALUE : fromChip.peek().arrivesNanos);
             nowNanos = Math.max(nowNanos, next);
@@ -143,6 +152,11 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     }
 
     private void step() {
+        Runnable accident = later;
+        if (accident != null && laterNanos <= nowNanos) {
+            later = null;
+            accident.run();
+        }
         chip.tick(nowNanos);
         if (!toChip.isEmpty() && toChip.peek().arrivesNanos <= nowNanos) {
             byte[] octets = line.pass(Direction.TO_CHIP, toChip.remove().octet);

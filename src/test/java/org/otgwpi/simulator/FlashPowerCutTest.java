@@ -17,6 +17,8 @@ import org.otgwpi.pic.FlashResult;
  */
 final class FlashPowerCutTest {
 
+    private static final long MID_STEP_NANOS = 2_500_000L;
+
     private enum Fate {
         RECOVERED_ALONE,
         NEEDED_A_CLICK,
@@ -26,6 +28,8 @@ final class FlashPowerCutTest {
     /** What loses its power. */
     private enum Victim {
         CHIP_AND_COMPUTER,
+        /** While the loader erases or writes what the last byte has completed. */
+        BOTH_IN_MID_ROW,
         COMPUTER
     }
 
@@ -41,10 +45,12 @@ final class FlashPowerCutTest {
     @ParameterizedTest
     @CsvSource({
         "PIC16F88, CHIP_AND_COMPUTER, true",
+        "PIC16F88, BOTH_IN_MID_ROW, true",
         "PIC16F88, COMPUTER, true",
         "PIC16F88, COMPUTER, false",
         "PIC16F1847, CHIP_AND_COMPUTER, true",
         "PIC16F1847, CHIP_AND_COMPUTER, false",
+        "PIC16F1847, BOTH_IN_MID_ROW, true",
         "PIC16F1847, COMPUTER, true",
         "PIC16F1847, COMPUTER, false"
     })
@@ -68,9 +74,15 @@ final class FlashPowerCutTest {
         for (long cut = 1; cut <= bytes; cut += stride) {
             FlashBench bench = prepared(origin.program, origin.eeprom, model);
             bench.wired = wired;
-            Runnable accident = victim == Victim.COMPUTER ? bench::computerCut : bench::powerCut;
+            Runnable accident =
+                    switch (victim) {
+                        case CHIP_AND_COMPUTER -> bench::powerCut;
+                        case BOTH_IN_MID_ROW -> () -> bench.after(MID_STEP_NANOS, bench::powerCut);
+                        case COMPUTER -> bench::computerCut;
+                    };
             bench.incidents.add(new FlashBench.Incident(bench.bytes() + cut, accident));
             bench.flash(image);
+            bench.idle(5);
             fates.merge(fate(bench, image, old), 1, Integer::sum);
         }
         System.out.printf(
