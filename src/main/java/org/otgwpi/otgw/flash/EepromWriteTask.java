@@ -7,12 +7,12 @@ import org.otgwpi.pic.LoaderRequest;
 /** Writes what has to change in a block of the EEPROM, reads the block and compares. */
 final class EepromWriteTask implements FlashTask {
 
-    private static final int WEIGHT = 20;
-
     private final int address;
     private final int[] wanted;
     private final int[] eeprom;
     private final List<Integer> different;
+    private final int weight;
+    private final boolean look;
     private boolean written;
     private int attempts;
     private int mismatches;
@@ -21,12 +21,17 @@ final class EepromWriteTask implements FlashTask {
      * @param wanted 256 bytes to hold
      * @param eeprom 256 bytes that are known to be in the chip
      * @param different addresses in the block that have to be written, at least one, ascending
+     * @param look whether to write only if they differ
      */
-    EepromWriteTask(int address, int[] wanted, int[] eeprom, List<Integer> different) {
+    EepromWriteTask(
+            int address, int[] wanted, int[] eeprom, List<Integer> different, boolean look, int weight) {
         this.address = address;
         this.wanted = wanted;
         this.eeprom = eeprom;
         this.different = List.copyOf(different);
+        this.look = look;
+        this.weight = weight;
+        this.written = look;
     }
 
     @Override
@@ -64,7 +69,7 @@ final class EepromWriteTask implements FlashTask {
 
     @Override
     public void restart() {
-        written = false;
+        written = look;
     }
 
     @Override
@@ -74,7 +79,7 @@ final class EepromWriteTask implements FlashTask {
 
     @Override
     public int weight() {
-        return WEIGHT;
+        return weight;
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class FlashJob {
     private static final int MOST_RETRIES = 10;
     private static final int MOST_RETRIES_WRITING = 100;
     private static final int MOST_SILENCES = 3;
+    private static final int MOST_CHECKS = 5;
     private static final int RESET_WEIGHT = 8;
     private static final int VERSION_WEIGHT = 1;
     private static final int VERSION_ANSWER_BYTES = 8;
@@ -101,6 +102,8 @@ public final class FlashJob {
     private int retries;
     private int silences;
     private int mismatches;
+    private int faultsChecked;
+    private int checks;
     private long dueNanos;
 
     /**
@@ -262,6 +265,15 @@ public final class FlashJob {
             }
             touched = true;
             tasks.addAll(plan.writing(loaderStart, loaderEnd));
+        }
+        int faults = retries + mismatches;
+        if (tasks.isEmpty() && faults > faultsChecked) {
+            if (++checks > MOST_CHECKS) {
+                finish(FlashResult.MISMATCHES, nowNanos);
+                return;
+            }
+            faultsChecked = faults;
+            tasks.addAll(plan.checking(loaderStart, loaderEnd));
         }
         if (tasks.isEmpty()) {
             finish(FlashResult.NONE, nowNanos);

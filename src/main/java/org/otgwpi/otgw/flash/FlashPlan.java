@@ -23,6 +23,7 @@ final class FlashPlan {
 
     private static final int ROW_WEIGHT = 10;
     private static final int READ_WEIGHT = 4;
+    private static final int EEPROM_WEIGHT = 20;
     private static final int FIXED_WEIGHT = 8 + 1;
     private static final int LOADER_ROWS_WEIGHT = 80;
     private static final int SECOND_ROW = FAIL_SAFE_ADDRESS;
@@ -32,6 +33,7 @@ final class FlashPlan {
     private final @Nullable OldSettings kept;
     private final @Nullable String runningVersion;
     private final int[] eeprom = new int[EEPROM_BYTES];
+    private int[] wanted = new int[EEPROM_BYTES];
 
     /**
      * @param runningVersion of the gateway firmware in the chip; null if another runs or it is not known
@@ -94,16 +96,43 @@ final class FlashPlan {
                 FlashStep.PROGRAM));
         List<Integer> blank = Collections.nCopies(ROW_WORDS, FlashLayout.ERASED);
         tasks.add(new RowTask(layout, 0, blank, false, ROW_WEIGHT, FlashStep.PROGRAM));
-        for (int row : image.rows()) {
-            boolean loader = row + ROW_WORDS > loaderStart && row <= loaderEnd;
-            if (row > SECOND_ROW && !loader) {
-                tasks.add(new RowTask(layout, row, words(row), false, ROW_WEIGHT, FlashStep.PROGRAM));
-            }
+        for (int row : otherRows(loaderStart, loaderEnd)) {
+            tasks.add(new RowTask(layout, row, words(row), false, ROW_WEIGHT, FlashStep.PROGRAM));
         }
         tasks.addAll(eepromTasks());
         tasks.add(new RowTask(layout, 0, words(0), false, 0, FlashStep.FINISH));
         tasks.add(new RowTask(layout, SECOND_ROW, words(SECOND_ROW), false, 0, FlashStep.FINISH));
         return tasks;
+    }
+
+    /**
+     * A look at all that was written, for a line that makes mistakes: a zero that gets lost leaves the checksum right and the
+     * address wrong.
+     */
+    List<FlashTask> checking(int loaderStart, int loaderEnd) {
+        FlashLayout layout = image.layout();
+        List<FlashTask> tasks = new ArrayList<>();
+        for (int row : List.of(0, SECOND_ROW)) {
+            tasks.add(new RowTask(layout, row, words(row), true, 0, FlashStep.FINISH));
+        }
+        for (int row : otherRows(loaderStart, loaderEnd)) {
+            tasks.add(new RowTask(layout, row, words(row), true, 0, FlashStep.FINISH));
+        }
+        for (int block = 0; block < EEPROM_BYTES; block += EepromReadTask.BLOCK_BYTES) {
+            List<Integer> all = new ArrayList<>();
+            for (int i = block; i < block + EepromReadTask.BLOCK_BYTES; i++) {
+                all.add(i);
+            }
+            tasks.add(new EepromWriteTask(block, wanted, eeprom, all, true, 0));
+        }
+        return tasks;
+    }
+
+    private List<Integer> otherRows(int loaderStart, int loaderEnd) {
+        return image.rows().stream()
+                .filter(row -> row > SECOND_ROW)
+                .filter(row -> row + ROW_WORDS <= loaderStart || row > loaderEnd)
+                .toList();
     }
 
     private List<Integer> words(int row) {
@@ -115,7 +144,7 @@ final class FlashPlan {
     }
 
     private List<FlashTask> eepromTasks() {
-        int[] wanted = wantedEeprom();
+        wanted = wantedEeprom();
         List<FlashTask> tasks = new ArrayList<>();
         for (int block = 0; block < EEPROM_BYTES; block += EepromReadTask.BLOCK_BYTES) {
             TreeSet<Integer> different = new TreeSet<>();
@@ -125,7 +154,8 @@ final class FlashPlan {
                 }
             }
             if (!different.isEmpty()) {
-                tasks.add(new EepromWriteTask(block, wanted, eeprom, List.copyOf(different)));
+                tasks.add(new EepromWriteTask(
+                        block, wanted, eeprom, List.copyOf(different), false, EEPROM_WEIGHT));
             }
         }
         return tasks;
@@ -134,15 +164,15 @@ final class FlashPlan {
     /** What the file does not name stays as it was before the first attempt. */
     private int[] wantedEeprom() {
         int[] old = oldSettings().bytes();
-        int[] wanted = new int[EEPROM_BYTES];
+        int[] result = new int[EEPROM_BYTES];
         for (int i = 0; i < EEPROM_BYTES; i++) {
-            wanted[i] = image.namesEeprom(i) ? image.eepromByte(i) : old[i];
+            result[i] = image.namesEeprom(i) ? image.eepromByte(i) : old[i];
         }
         String from = oldVersion();
         String to = image.gatewayVersion();
         if (from != null && to != null) {
-            transfer.apply(from, old, to, wanted);
+            transfer.apply(from, old, to, result);
         }
-        return wanted;
+        return result;
     }
 }

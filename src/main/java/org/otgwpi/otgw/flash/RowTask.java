@@ -9,6 +9,12 @@ final class RowTask implements FlashTask {
 
     private static final int HEADER_BYTES = 4;
 
+    /**
+     * Erasing takes any address of the row. The checksum does not notice a zero that got lost, and then the checksum's own
+     * byte becomes part of the address: with this word it is the same row all the same.
+     */
+    private static final int ERASED_BY_WORD = 0x1C;
+
     private enum Phase {
         LOOK,
         ERASE,
@@ -49,7 +55,7 @@ final class RowTask implements FlashTask {
     @Override
     public LoaderRequest request() {
         return switch (phase) {
-            case ERASE -> LoaderRequest.eraseRow(address);
+            case ERASE -> LoaderRequest.eraseRow(address + ERASED_BY_WORD);
             case WRITE -> LoaderRequest.writeProgram(layout, address, words.subList(0, used));
             case LOOK, READ -> LoaderRequest.readProgram(address, words.size());
         };
