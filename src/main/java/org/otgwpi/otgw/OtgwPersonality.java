@@ -30,6 +30,7 @@ import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.bridge.BridgeQuiescence;
 import org.otgwpi.otgw.bridge.SerialBridge;
 import org.otgwpi.otgw.files.DirectoryListing;
 import org.otgwpi.otgw.files.FirmwareListing;
@@ -38,6 +39,14 @@ import org.otgwpi.otgw.files.Storage;
 import org.otgwpi.otgw.files.UploadHandler;
 import org.otgwpi.otgw.files.UserFileHandler;
 import org.otgwpi.otgw.files.UserFolder;
+import org.otgwpi.otgw.flash.FirmwareLibrary;
+import org.otgwpi.otgw.flash.FirmwarePage;
+import org.otgwpi.otgw.flash.FirmwareSource;
+import org.otgwpi.otgw.flash.FlashBroadcast;
+import org.otgwpi.otgw.flash.FlashJournal;
+import org.otgwpi.otgw.flash.FlashStatus;
+import org.otgwpi.otgw.flash.PicFlash;
+import org.otgwpi.otgw.flash.PicRoute;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
@@ -81,6 +90,7 @@ public final class OtgwPersonality implements Personality {
     private final WebSocketHub port81;
     private final LiveStream live;
     private final SerialBridge bridge;
+    private final PicFlash picFlash;
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
@@ -129,6 +139,17 @@ public final class OtgwPersonality implements Personality {
             }
         });
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
+        FirmwareLibrary library = new FirmwareLibrary(files.root());
+        files.onReplacing(library::beforeReplacing);
+        FirmwareSource source = new FirmwareSource(
+                () -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
+        picFlash = new PicFlash(
+                gateway,
+                library,
+                new FlashJournal(dataFolder.resolve("flash")),
+                new FlashBroadcast(port81, live.hub()),
+                List.of(new BridgeQuiescence(bridge)),
+                nanoTime);
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
@@ -139,16 +160,18 @@ public final class OtgwPersonality implements Personality {
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings)),
                 new SettingsApi(settings, settingChanges),
                 new Health(gateway, machine, uptime, mqtt, files.root(), nanoTime),
-                new FlashApi(() -> FlashProgress.IDLE),
+                new FlashApi(() -> progress(picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), List::of),
                 new CommandApi(gateway, mqtt),
                 new RestartPages(machine),
-                new FirmwareListing(files.root(), () -> gateway.state().chip().device()),
+                new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
                 new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
                 new UserFileHandler(files, settings),
                 new WebSocketUpgrade(live.hub(), worker, true),
-                new CommandHandler(gateway));
+                new CommandHandler(gateway),
+                new PicRoute(picFlash, library, source),
+                new FirmwarePage(picFlash, library, source));
         http = new GatewayRoutes(
                 parts, web, program.version(), () -> settings.current().bool("allowcrosssite"));
     }
@@ -187,6 +210,7 @@ public final class OtgwPersonality implements Personality {
         if (settings.current().bool("bridgeenabled")) {
             openBridgePort = bridge.start(new InetSocketAddress(bridgePort));
         }
+        picFlash.start();
         gateway.start();
     }
 
@@ -209,9 +233,14 @@ public final class OtgwPersonality implements Personality {
         }
         bridge.close();
         settingChanges.shutdown();
+        picFlash.close();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
+    }
+
+    private static FlashProgress progress(FlashStatus status) {
+        return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
     /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */

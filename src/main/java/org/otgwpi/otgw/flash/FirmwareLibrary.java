@@ -113,6 +113,20 @@ public final class FirmwareLibrary {
         }
     }
 
+    /**
+     * Keeps the file at {@code place} under another name if it is one of the library, because {@code replacement} is about to
+     * take its place.
+     */
+    public synchronized void beforeReplacing(Path place, Path replacement) throws IOException {
+        Path folder = place.getParent();
+        String name = String.valueOf(place.getFileName());
+        if (folder != null && root.equals(folder.getParent()) && possible(name) && Files.isRegularFile(place)) {
+            try (var in = Files.newInputStream(replacement)) {
+                keep(String.valueOf(folder.getFileName()), name, in.readNBytes(HexReader.LARGEST_FILE_BYTES + 1));
+            }
+        }
+    }
+
     /** Gives what is about to be replaced a name of its own. */
     private void keep(String device, String name, byte[] replacement) throws IOException {
         byte[] old = read(device, name);

@@ -52,6 +52,11 @@ final class FlashRun implements FlashJob.Outlet {
         received.add(java.util.Arrays.copyOf(bytes, length));
     }
 
+    /** Waits for bytes, which are forgotten. */
+    void awaitBytes(long millis) throws InterruptedException {
+        byte[] unused = received.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
     /**
      * Flashes; comes back when it has ended.
      *
