@@ -141,8 +141,8 @@ public final class OtgwPersonality implements Personality {
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
         FirmwareLibrary library = new FirmwareLibrary(files.root());
         files.onReplacing(library::beforeReplacing);
-        FirmwareSource source = new FirmwareSource(
-                () -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
+        FirmwareSource source =
+                new FirmwareSource(() -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
         picFlash = new PicFlash(
                 gateway,
                 library,

@@ -39,8 +39,7 @@ public enum FlashLayout {
     private final int wordsPerCount;
     private final int firstWord;
 
-    FlashLayout(
-            PicModel model, int loaderMajor, int programWords, int eepromStart, int wordsPerCount, int firstWord) {
+    FlashLayout(PicModel model, int loaderMajor, int programWords, int eepromStart, int wordsPerCount, int firstWord) {
         this.model = model;
         this.loaderMajor = loaderMajor;
         this.programWords = programWords;

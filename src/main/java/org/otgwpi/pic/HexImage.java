@@ -90,7 +90,9 @@ public final class HexImage {
         for (String text : List.of(eepromText(), single.toString(), packed.toString())) {
             for (Firmware firmware : Firmware.values()) {
                 int start = firmware == Firmware.UNKNOWN ? -1 : text.indexOf(firmware.banner());
-                FirmwareVersion found = start < 0 ? null : FirmwareVersion.in(text.substring(start).replace('\0', '\n'));
+                FirmwareVersion found = start < 0
+                        ? null
+                        : FirmwareVersion.in(text.substring(start).replace('\0', '\n'));
                 if (found != null) {
                     return found;
                 }

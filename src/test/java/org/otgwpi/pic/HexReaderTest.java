@@ -20,8 +20,7 @@ final class HexReaderTest {
     private static final String END = record(1, 0);
 
     static String record(int type, int address, int... data) {
-        StringBuilder text =
-                new StringBuilder(String.format(Locale.ROOT, ":%02X%04X%02X", data.length, address, type));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, ":%02X%04X%02X", data.length, address, type));
         int sum = data.length + (address & 0xFF) + (address >> 8) + type;
         for (int each : data) {
             text.append(String.format(Locale.ROOT, "%02X", each));
@@ -65,7 +64,9 @@ final class HexReaderTest {
 
     @Test
     void carriageReturnsAndWhatFollowsTheEndDoNotMatter() throws HexException {
-        assertEquals(FlashLayout.PIC16F88, read((START_88 + END).replace("\n", "\r\n") + "rubbish").layout());
+        assertEquals(
+                FlashLayout.PIC16F88,
+                read((START_88 + END).replace("\n", "\r\n") + "rubbish").layout());
     }
 
     @Test
@@ -103,7 +104,8 @@ final class HexReaderTest {
         int accepted = 0;
         Random random = new Random(6);
         for (int i = 0; i < 20_000; i++) {
-            byte[] damaged = java.util.Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
+            byte[] damaged = java.util.Arrays.copyOf(
+                    whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
             for (int n = random.nextInt(3); n >= 0 && damaged.length > 0; n--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
@@ -111,7 +113,9 @@ final class HexReaderTest {
                 HexReader.read(damaged);
                 accepted++;
             } catch (HexException e) {
-                assertEquals(true, String.valueOf(e.getMessage()).startsWith(e.result().text()));
+                assertEquals(
+                        true,
+                        String.valueOf(e.getMessage()).startsWith(e.result().text()));
             }
         }
         assertEquals(true, accepted < 600, accepted + " accepted");
@@ -135,11 +139,23 @@ final class HexReaderTest {
         HexImage other = read(diagnose + END);
         assertNull(other.gatewayVersion());
         assertEquals(new FirmwareVersion(Firmware.DIAGNOSE, "2.1"), other.firmware());
-        assertEquals(new FirmwareVersion(Firmware.UNKNOWN, ""), read(START_88 + END).firmware());
+        assertEquals(
+                new FirmwareVersion(Firmware.UNKNOWN, ""), read(START_88 + END).firmware());
     }
 
     @ParameterizedTest
-    @CsvSource({"3.0, 4.0", "4.0a6, 4.0a9", "4.0a9, 4.0a9.1", "4.0a11.1, 4.0b0", "4.0b0, 4.0", "4.0, 4.0.1", "4.0.1, 4.0.1.1", "4.2.7, 4.2.8", "5.8, 6.0", "6.6, 6.10"})
+    @CsvSource({
+        "3.0, 4.0",
+        "4.0a6, 4.0a9",
+        "4.0a9, 4.0a9.1",
+        "4.0a11.1, 4.0b0",
+        "4.0b0, 4.0",
+        "4.0, 4.0.1",
+        "4.0.1, 4.0.1.1",
+        "4.2.7, 4.2.8",
+        "5.8, 6.0",
+        "6.6, 6.10"
+    })
     void versionsHaveAnOrder(String older, String newer) {
         assertEquals(true, VersionOrder.compare(older, newer) < 0);
         assertEquals(true, VersionOrder.compare(newer, older) > 0);
@@ -152,7 +168,8 @@ final class HexReaderTest {
         assertEquals("0f03012000dc04", hex(LoaderRequest.eraseRow(0x20)));
         assertEquals(
                 "0f02050420009f3100278031202 8ea04".replace(" ", ""),
-                hex(LoaderRequest.writeProgram(FlashLayout.PIC16F1847, 0x20, FlashLayout.PIC16F1847.failSafeCode(0x1F00))));
+                hex(LoaderRequest.writeProgram(
+                        FlashLayout.PIC16F1847, 0x20, FlashLayout.PIC16F1847.failSafeCode(0x1F00))));
         assertEquals(
                 "0f020120008a1500278a1120283404",
                 hex(LoaderRequest.writeProgram(FlashLayout.PIC16F88, 0x20, FlashLayout.PIC16F88.failSafeCode(0x0F00))));

@@ -41,8 +41,13 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     boolean wired = true;
     boolean diskFull;
     SimulatedPic chip;
-    @Nullable OldSettings journal;
-    @Nullable Runnable buttonPressed;
+
+    @Nullable
+    OldSettings journal;
+
+    @Nullable
+    Runnable buttonPressed;
+
     FlashJob.@Nullable Outcome outcome;
     long nowNanos = 1_000_000_000L;
     private @Nullable FlashJob job;

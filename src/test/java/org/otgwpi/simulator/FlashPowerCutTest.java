@@ -74,12 +74,11 @@ final class FlashPowerCutTest {
         for (long cut = 1; cut <= bytes; cut += stride) {
             FlashBench bench = prepared(origin.program, origin.eeprom, model);
             bench.wired = wired;
-            Runnable accident =
-                    switch (victim) {
-                        case CHIP_AND_COMPUTER -> bench::powerCut;
-                        case BOTH_IN_MID_ROW -> () -> bench.after(MID_STEP_NANOS, bench::powerCut);
-                        case COMPUTER -> bench::computerCut;
-                    };
+            Runnable accident = switch (victim) {
+                case CHIP_AND_COMPUTER -> bench::powerCut;
+                case BOTH_IN_MID_ROW -> () -> bench.after(MID_STEP_NANOS, bench::powerCut);
+                case COMPUTER -> bench::computerCut;
+            };
             bench.incidents.add(new FlashBench.Incident(bench.bytes() + cut, accident));
             bench.flash(image);
             bench.idle(5);

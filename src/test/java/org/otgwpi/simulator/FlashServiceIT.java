@@ -39,7 +39,9 @@ final class FlashServiceIT {
 
     private List<String> flashMessages() {
         synchronized (viewer) {
-            return viewer.stream().filter(text -> text.contains("flash_written")).toList();
+            return viewer.stream()
+                    .filter(text -> text.contains("flash_written"))
+                    .toList();
         }
     }
 
@@ -82,8 +84,9 @@ final class FlashServiceIT {
                     flashMessages().getLast());
             assertTrue(gateway.get("api/v1/flashstatus").contains("\"pic_progress\": -1"));
             assertEquals("{\"status\":\"started\"}", gateway.get("pic?action=upgrade&name=gateway.hex"));
-            await().atMost(PATIENCE).until(() -> flashMessages().getLast().contains("\"state\":\"e")
-                    && flashMessages().size() > 2);
+            await().atMost(PATIENCE)
+                    .until(() -> flashMessages().getLast().contains("\"state\":\"e")
+                            && flashMessages().size() > 2);
             List<String> messages = flashMessages();
             assertEquals(
                     "{\"state\":\"write\",\"flash_written\":2,\"flash_total\":100,\"filename\":\"gateway.hex\"}",
@@ -114,7 +117,8 @@ final class FlashServiceIT {
         }
         try (RunningGateway gateway = RunningGateway.start("--simulate", "--data", data.toString())) {
             awaitVersion(gateway, "6.7");
-            await().atMost(PATIENCE).until(() -> gateway.get("api/v1/flashstatus").contains("\"pic_progress\": 100"));
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.get("api/v1/flashstatus").contains("\"pic_progress\": 100"));
             assertTrue(gateway.output().contains("was broken off"));
         }
     }

@@ -105,8 +105,8 @@ final class TestImage {
     }
 
     static String record(int type, int address, int... data) {
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, ":%02X%04X%02X", data.length, address & 0xFFFF, type));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, ":%02X%04X%02X", data.length, address & 0xFFFF, type));
         int sum = data.length + (address & 0xFF) + (address >> 8 & 0xFF) + type;
         for (int each : data) {
             text.append(String.format(Locale.ROOT, "%02X", each));

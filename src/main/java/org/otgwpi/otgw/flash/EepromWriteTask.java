@@ -23,8 +23,7 @@ final class EepromWriteTask implements FlashTask {
      * @param different addresses in the block that have to be written, at least one, ascending
      * @param look whether to write only if they differ
      */
-    EepromWriteTask(
-            int address, int[] wanted, int[] eeprom, List<Integer> different, boolean look, int weight) {
+    EepromWriteTask(int address, int[] wanted, int[] eeprom, List<Integer> different, boolean look, int weight) {
         this.address = address;
         this.wanted = wanted;
         this.eeprom = eeprom;

@@ -37,13 +37,7 @@ final class Entry {
     }
 
     private static final List<Way> BY_COMMAND = List.of(
-            Way.LOADER_RESET,
-            Way.LINE_END,
-            Way.GATEWAY_RESET,
-            Way.LINE_END,
-            Way.DIAGNOSE_RESET,
-            Way.BREAK,
-            Way.BUTTON);
+            Way.LOADER_RESET, Way.LINE_END, Way.GATEWAY_RESET, Way.LINE_END, Way.DIAGNOSE_RESET, Way.BREAK, Way.BUTTON);
 
     private final FlashJob.Outlet outlet;
     private final Deque<Way> left = new ArrayDeque<>();

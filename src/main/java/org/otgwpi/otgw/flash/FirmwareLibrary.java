@@ -164,7 +164,8 @@ public final class FirmwareLibrary {
     }
 
     private Optional<Path> file(String device, String name) {
-        Path file = possible(name) && !device.contains("/") ? root.resolve(device).resolve(name) : root;
+        Path file =
+                possible(name) && !device.contains("/") ? root.resolve(device).resolve(name) : root;
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
     }
 

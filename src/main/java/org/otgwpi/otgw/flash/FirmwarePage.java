@@ -67,7 +67,9 @@ public final class FirmwarePage implements HttpHandler {
                 object.put("version", firmware.version());
             }
             boolean fits = image.layout().model().id().equals(flash.device());
-            object.put("problem", fits ? null : "It is for the chip " + image.layout().model().id());
+            object.put(
+                    "problem",
+                    fits ? null : "It is for the chip " + image.layout().model().id());
         } catch (HexException e) {
             object.put("kind", "unknown");
             object.put("problem", e.getMessage());

@@ -200,8 +200,7 @@ public final class FlashJob {
 
     private void send(long nowNanos) {
         FlashTask task = tasks.peek();
-        LoaderRequest request =
-                stage == Stage.WORKING && task != null ? task.request() : LoaderRequest.version();
+        LoaderRequest request = stage == Stage.WORKING && task != null ? task.request() : LoaderRequest.version();
         receiver.clear();
         wasReset = false;
         dueNanos = nowNanos + ANSWER_NANOS;

@@ -22,8 +22,8 @@ final class FlashMessages {
     }
 
     private static String head(String state, int percent, String fileName) {
-        return "{\"state\":\"" + state + "\",\"flash_written\":" + percent
-                + ",\"flash_total\":100,\"filename\":\"" + escaped(fileName, LONGEST_NAME) + "\"";
+        return "{\"state\":\"" + state + "\",\"flash_written\":" + percent + ",\"flash_total\":100,\"filename\":\""
+                + escaped(fileName, LONGEST_NAME) + "\"";
     }
 
     private static String escaped(String text, int longest) {

@@ -39,11 +39,7 @@ final class FlashPlan {
      * @param runningVersion of the gateway firmware in the chip; null if another runs or it is not known
      * @param kept from an earlier attempt that did not come to its end, or null
      */
-    FlashPlan(
-            HexImage image,
-            SettingsTransfer transfer,
-            @Nullable String runningVersion,
-            @Nullable OldSettings kept) {
+    FlashPlan(HexImage image, SettingsTransfer transfer, @Nullable String runningVersion, @Nullable OldSettings kept) {
         this.image = image;
         this.transfer = transfer;
         this.runningVersion = runningVersion;
@@ -88,12 +84,7 @@ final class FlashPlan {
         FlashLayout layout = image.layout();
         List<FlashTask> tasks = new ArrayList<>();
         tasks.add(new RowTask(
-                layout,
-                FAIL_SAFE_ADDRESS,
-                layout.failSafeCode(loaderStart),
-                true,
-                ROW_WEIGHT,
-                FlashStep.PROGRAM));
+                layout, FAIL_SAFE_ADDRESS, layout.failSafeCode(loaderStart), true, ROW_WEIGHT, FlashStep.PROGRAM));
         List<Integer> blank = Collections.nCopies(ROW_WORDS, FlashLayout.ERASED);
         tasks.add(new RowTask(layout, 0, blank, false, ROW_WEIGHT, FlashStep.PROGRAM));
         for (int row : otherRows(loaderStart, loaderEnd)) {
@@ -154,8 +145,7 @@ final class FlashPlan {
                 }
             }
             if (!different.isEmpty()) {
-                tasks.add(new EepromWriteTask(
-                        block, wanted, eeprom, List.copyOf(different), false, EEPROM_WEIGHT));
+                tasks.add(new EepromWriteTask(block, wanted, eeprom, List.copyOf(different), false, EEPROM_WEIGHT));
             }
         }
         return tasks;

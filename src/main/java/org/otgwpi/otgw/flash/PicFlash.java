@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.gateway.GatewayState;
 import org.otgwpi.otgw.gateway.TakenLine;
+import org.otgwpi.personality.Quiescent;
 import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FlashResult;
 import org.otgwpi.pic.HexException;
 import org.otgwpi.pic.HexImage;
 import org.otgwpi.pic.HexReader;
 import org.otgwpi.pic.PicModel;
-import org.otgwpi.personality.Quiescent;
 import org.tinylog.Logger;
 
 /**
@@ -33,7 +33,8 @@ public final class PicFlash implements AutoCloseable {
     private static final long OPEN_PATIENCE_MILLIS = 200;
     private static final java.time.Duration PAUSE = java.time.Duration.ofSeconds(2);
 
-    private static final String AGAIN = "Install the firmware again: the chip waits for it, and its settings are saved.";
+    private static final String AGAIN =
+            "Install the firmware again: the chip waits for it, and its settings are saved.";
     private static final String UNTOUCHED = "Nothing in the chip was changed.";
 
     /**
@@ -41,7 +42,11 @@ public final class PicFlash implements AutoCloseable {
      *
      * @param kept what an earlier attempt saved, or null
      */
-    private record Order(String device, String name, byte[] hex, @Nullable OldSettings kept) {}
+    private record Order(
+            String device,
+            String name,
+            byte[] hex,
+            @Nullable OldSettings kept) {}
 
     private final Gateway gateway;
     private final FirmwareLibrary library;
@@ -76,8 +81,10 @@ public final class PicFlash implements AutoCloseable {
         journal.pending().ifPresent(pending -> {
             interrupted = true;
             Order order = new Order(pending.device(), pending.name(), pending.hex(), pending.settings());
-            Session session = new Session(order, "Writing " + pending.name()
-                    + " to the gateway chip was broken off: it is done anew, then the gateway starts");
+            Session session = new Session(
+                    order,
+                    "Writing " + pending.name()
+                            + " to the gateway chip was broken off: it is done anew, then the gateway starts");
             session.takeLine();
             execute(session::flash);
         });

@@ -41,8 +41,7 @@ public final class PicRoute implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         body.read(exchange, (read, bytes) -> {
             String form = new String(bytes, StandardCharsets.UTF_8);
-            new OffIoThread(request -> answer(
-                            request, QueryString.parse(request.getQueryString() + "&" + form)))
+            new OffIoThread(request -> answer(request, QueryString.parse(request.getQueryString() + "&" + form)))
                     .handleRequest(read);
         });
     }
