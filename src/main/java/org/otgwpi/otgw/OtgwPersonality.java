@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -194,7 +195,11 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public Map<String, Object> status() {
-        return GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients());
+        Map<String, Object> status = new LinkedHashMap<>(
+                GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients()));
+        status.put("picFlash", picFlash.status().json());
+        status.put("picFlashInterrupted", picFlash.interrupted());
+        return status;
     }
 
     @Override

@@ -42,7 +42,7 @@ public record FlashStatus(
     }
 
     /** For our own page. */
-    Map<String, @Nullable Object> json() {
+    public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("flashing", flashing);
         object.put("percent", percent);

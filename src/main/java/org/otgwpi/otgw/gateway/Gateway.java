@@ -386,8 +386,7 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void sendBreak() {
-            Uart open = uart;
-            if (open != null) {
+            if (uart instanceof Uart open) {
                 open.setBreak(true);
                 portKeeper.schedule(() -> open.setBreak(false), BREAK_MILLIS, TimeUnit.MILLISECONDS);
             }
