@@ -24,7 +24,7 @@ def make_cache(load):
     """A training run that visits what a start and a busy gateway visit; the cache is written when it ends."""
     if os.path.exists(CACHE):
         os.remove(CACHE)
-    server = Server("otgw-pi", pin=False, load=load, java=[*PI_FLAGS, f"-XX:AOTCacheOutput={CACHE}"])
+    server = Server("otgw-pi", pin=False, load=load, java=[*PI_FLAGS, f"-XX:AOTCacheOutput={CACHE}", "-XX:-AOTClassLinking"])
     try:
         server.wait_ready(60)
         for path in ("/", "/api/v1/health", "/api/v1/otgw/otmonitor", "/api/v2/otgw/otmonitor", "/_pi/status"):

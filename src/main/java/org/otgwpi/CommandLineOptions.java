@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
  * @param httpPort 0 takes any free port
  * @param webSocketPort 0 takes any free port
  * @param bridgePort 0 takes any free port
+ * @param consolePort 0 takes any free port
  * @param onDevice true if this machine is to be controlled for real
  */
 record CommandLineOptions(
@@ -35,6 +36,7 @@ record CommandLineOptions(
         int httpPort,
         int webSocketPort,
         int bridgePort,
+        int consolePort,
         boolean onDevice) {
 
     private static final Set<String> PERSONALITIES = Set.of("otgw");
@@ -104,6 +106,7 @@ record CommandLineOptions(
                 port(parsed, "--http-port", 80),
                 port(parsed, "--ws-port", 81),
                 port(parsed, "--bridge-port", 25_238),
+                port(parsed, "--console-port", 23),
                 parsed.hasMatchedOption("--on-device"));
     }
 
@@ -145,6 +148,7 @@ record CommandLineOptions(
         spec.addOption(value("--http-port", "N", Integer.class, "Port of the web page, 80 by default; 0: any free."));
         spec.addOption(value("--ws-port", "N", Integer.class, "Port of the live log, 81 by default; 0: any free."));
         spec.addOption(value("--bridge-port", "N", Integer.class, "Port of the serial bridge, 25238; 0: any free."));
+        spec.addOption(value("--console-port", "N", Integer.class, "Port of the debug console, 23; 0: any free."));
         spec.addOption(flag("--on-device", "Control this machine for real: only for the Pi's own service."));
         spec.addOption(OptionSpec.builder("--help", "-h")
                 .usageHelp(true)

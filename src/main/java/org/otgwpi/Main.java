@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.otgwpi.board.Machine;
 import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
+import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
 import org.otgwpi.net.AccessLog;
@@ -23,7 +25,9 @@ import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.otgw.Hardware;
 import org.otgwpi.otgw.OtgwPersonality;
+import org.otgwpi.otgw.Ports;
 import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
@@ -63,6 +67,7 @@ public final class Main {
         Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
+        GpioLines lines = simulator != null ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
         SystemStatus status = new SystemStatus(
@@ -74,16 +79,17 @@ public final class Main {
                 nanoTime);
         OtgwPersonality personality = new OtgwPersonality(
                 settings,
-                serialLine(options, settings, simulator),
-                resetLine(settings, simulator),
-                machine,
+                new Hardware(
+                        serialLine(options, settings, simulator),
+                        resetLine(settings, simulator, lines),
+                        lines,
+                        machine),
                 options.dataFolder(),
                 new ProgramFacts(version.text(), version.built(), programBytes()),
                 status,
                 WebTree.load("/web"),
                 worker,
-                options.webSocketPort(),
-                options.bridgePort(),
+                new Ports(options.webSocketPort(), options.bridgePort(), options.consolePort()),
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
@@ -103,8 +109,9 @@ public final class Main {
                         },
                         "shutdown"));
         String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
+        String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + bridge + ")");
+                + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
@@ -136,18 +143,33 @@ public final class Main {
                 : new SerialPortLine(() -> settings.current().text("serialport"));
     }
 
+    /** The lines of the 40-pin header; null on a machine that has none. */
+    private static @Nullable GpioLines headerLines() {
+        try {
+            return GpioLines.ofChip(
+                    null,
+                    Executors.newSingleThreadExecutor(
+                            Thread.ofPlatform().name("gpio-listeners").daemon().factory()));
+        } catch (IOException e) {
+            Logger.info("There is no GPIO: {}", e.getMessage());
+            return null;
+        }
+    }
+
     /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
-    private static @Nullable ResetLine resetLine(SettingsStore settings, @Nullable Simulator simulator) {
+    private static @Nullable ResetLine resetLine(
+            SettingsStore settings, @Nullable Simulator simulator, @Nullable GpioLines lines) {
         if (simulator != null) {
             return simulator.resetLine();
         }
         int pin = settings.current().integer("picresetpin");
+        if (lines == null || pin == GpioLines.NONE) {
+            return null;
+        }
         try {
-            return pin < 0
-                    ? null
-                    : GpioLines.ofChip(null, Runnable::run).resetLine(pin, "the reset of the gateway (picresetpin)");
+            return lines.resetLine(pin, "the reset of the gateway (picresetpin)");
         } catch (IOException e) {
-            Logger.info("The gateway can be reset by command only: {}", e.getMessage());
+            Logger.warn("The gateway can be reset by command only: {}", e.getMessage());
             return null;
         }
     }

@@ -88,6 +88,8 @@ final class ObstacleIT {
                         "--ws-port",
                         "0",
                         "--bridge-port",
+                        "0",
+                        "--console-port",
                         "0"));
         gateway.awaitReady();
         return gateway;
@@ -96,13 +98,18 @@ final class ObstacleIT {
     private static void assertKeepsRunningDegraded(RunningGateway gateway, Path data) throws IOException {
         await().atMost(PATIENCE).until(() -> gateway.get("_pi/status").contains("\"thermostat\":\"connected\""));
         assertTrue(gateway.get("api/v1/health").contains("\"status\": \"DEGRADED\""), "health");
-        List<String> complaints = gateway.output()
-                .lines()
-                .filter(line -> line.contains("WARN") && line.contains("Health"))
-                .toList();
+        await().atMost(PATIENCE).until(() -> !complaints(gateway).isEmpty());
+        List<String> complaints = complaints(gateway);
         assertEquals(1, complaints.size(), gateway.output());
         assertTrue(complaints.getFirst().contains(data.toString()), gateway.output());
         assertTrue(gateway.output().lines().noneMatch(line -> line.startsWith("\tat ")), gateway.output());
+    }
+
+    private static List<String> complaints(RunningGateway gateway) {
+        return gateway.output()
+                .lines()
+                .filter(line -> line.contains("WARN") && line.contains("Health"))
+                .toList();
     }
 
     /** A small file system in memory. */

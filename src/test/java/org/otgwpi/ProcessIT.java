@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProcessIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Where the chip keeps its setback temperature (otgw-core 1.12). */
+    private static final int SETBACK_CELL = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -71,6 +75,8 @@ final class ProcessIT {
                     JSON.readTree(first.post("_pi/command", "{\"command\":\"SB=20\"}"))
                             .path("answer")
                             .asText());
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readAllBytes(folder.resolve("simulated-pic.eeprom"))[SETBACK_CELL] == 20);
             first.kill();
         }
         try (RunningGateway second = RunningGateway.start("--simulate", "--data", folder.toString())) {
@@ -120,10 +126,12 @@ final class ProcessIT {
     void aPortThatIsTakenGetsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
-            assertEndsWithOneSentence(
-                    List.of("--simulate", "--bridge-port", "0", "--ws-port", "0", "--http-port", port), port);
-            assertEndsWithOneSentence(
-                    List.of("--simulate", "--bridge-port", "0", "--http-port", "0", "--ws-port", port), port);
+            List<String> ports = List.of("--http-port", "--ws-port", "--bridge-port", "--console-port");
+            for (String each : ports) {
+                List<String> options = new ArrayList<>(List.of("--simulate"));
+                ports.forEach(option -> options.addAll(List.of(option, option.equals(each) ? port : "0")));
+                assertEndsWithOneSentence(options, port);
+            }
         }
     }
 
@@ -138,6 +146,8 @@ final class ProcessIT {
                         "--ws-port",
                         "0",
                         "--bridge-port",
+                        "0",
+                        "--console-port",
                         "0"),
                 "80");
     }

@@ -44,7 +44,8 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Starts the program with {@code options} and free ports, and waits until it is ready. */
     public static RunningGateway start(String... options) throws IOException {
-        List<String> all = new ArrayList<>(List.of("--http-port", "0", "--ws-port", "0", "--bridge-port", "0"));
+        List<String> all = new ArrayList<>(
+                List.of("--http-port", "0", "--ws-port", "0", "--bridge-port", "0", "--console-port", "0"));
         all.addAll(List.of(options));
         RunningGateway gateway = launch(List.of(), all);
         gateway.awaitReady();

@@ -17,9 +17,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,18 +36,22 @@ import org.otgwpi.board.Uart;
 import org.otgwpi.simulator.Simulator;
 
 /**
- * An hour of a house at 60 times its speed with 50 viewers on port 81 coming and going: each of them sees every line
- * while it is connected, and nothing is left behind. {@code -Dsoak.speed=1 -Dsoak.seconds=3600} is a real hour.
+ * An hour of a house at 60 times its speed with 50 viewers on port 81 coming and going and a program that polls the
+ * values 50 times a second: each viewer sees every line while it is connected, no poll fails, and nothing is left
+ * behind. {@code -Dsoak.speed=1 -Dsoak.seconds=3600} is a real hour.
  */
 final class SoakIT {
 
     private static final double SPEED = Double.parseDouble(System.getProperty("soak.speed", "60"));
     private static final int SECONDS = Integer.getInteger("soak.seconds", 60);
     private static final int VIEWERS = 50;
+    private static final int POLL_MILLIS = 20;
     private static final long MOST_HEAP_GROWTH_BYTES = 2_000_000;
     private static final Pattern USED_HEAP = Pattern.compile("used (\\d+)K");
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicInteger failedPolls = new AtomicInteger();
     private final List<Session> sessions = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
@@ -68,9 +74,10 @@ final class SoakIT {
             reference.close();
             reference.awaitClosed();
             System.out.printf(
-                    "Soak: %d lines, %d viewers in all, heap %d -> %d KB, threads %d -> %d, handles %d -> %d%n",
+                    "Soak: %d lines, %d viewers in all, %d polls, heap %d -> %d KB, threads %d -> %d, handles %d -> %d%n",
                     seen,
                     sessions.size(),
+                    polls.get(),
                     before.heapBytes / 1000,
                     after.heapBytes / 1000,
                     before.threads,
@@ -78,6 +85,7 @@ final class SoakIT {
                     before.handles,
                     after.handles);
             assertTrue(sessions.size() > VIEWERS, "the viewers came and went");
+            assertEquals(0, failedPolls.get(), "polls that failed, of " + polls.get());
             assertRunOf(relay.frames(), reference.frames(), "the reference viewer");
             List<String> all = List.copyOf(reference.lines);
             for (Session session : sessions) {
@@ -96,7 +104,9 @@ final class SoakIT {
         long endNanos = System.nanoTime() + duration.toNanos();
         Random random = new Random(11);
         AtomicInteger alive = new AtomicInteger();
-        try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(2)) {
+        try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(3)) {
+            ScheduledFuture<?> poller =
+                    timer.scheduleAtFixedRate(() -> poll(gateway), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
             for (int i = 0; i < VIEWERS; i++) {
                 alive.incrementAndGet();
                 long startMillis = random.nextLong(2000);
@@ -106,6 +116,18 @@ final class SoakIT {
                         TimeUnit.MILLISECONDS);
             }
             await().atMost(duration.plusSeconds(60)).until(() -> alive.get() == 0);
+            poller.cancel(false);
+        }
+    }
+
+    private void poll(RunningGateway gateway) {
+        polls.incrementAndGet();
+        try {
+            if (!gateway.get("api/v2/otgw/otmonitor").endsWith("}}\r\n")) {
+                failedPolls.incrementAndGet();
+            }
+        } catch (IOException e) {
+            failedPolls.incrementAndGet();
         }
     }
 
@@ -176,6 +198,9 @@ final class SoakIT {
     /** One viewer's stay. */
     private static final class Session implements WebSocket.Listener {
 
+        /** Every line once, however many viewers saw it. */
+        private static final ConcurrentHashMap<String, String> KNOWN = new ConcurrentHashMap<>();
+
         private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
         private final StringBuilder text = new StringBuilder();
         private volatile @Nullable WebSocket socket;
@@ -185,8 +210,9 @@ final class SoakIT {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                if (!text.toString().startsWith("{")) {
-                    lines.add(text.toString());
+                if (text.charAt(0) != '{') {
+                    String line = text.toString();
+                    lines.add(KNOWN.computeIfAbsent(line, same -> same));
                 }
                 text.setLength(0);
             }
@@ -213,6 +239,7 @@ final class SoakIT {
             } else {
                 close();
             }
+            socket = null;
         }
 
         private void close() {

@@ -122,6 +122,22 @@ public final class LinuxMachine implements Machine {
     }
 
     @Override
+    public boolean clockSynchronised() {
+        try {
+            return bus.property(
+                            "org.freedesktop.timedate1",
+                            "/org/freedesktop/timedate1",
+                            "org.freedesktop.timedate1",
+                            "NTPSynchronized")
+                    .path("data")
+                    .asBoolean();
+        } catch (IOException e) {
+            Logger.debug("nobody knows whether the clock is right: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
     public String wirelessNetwork() {
         if (wireless().isEmpty()) {
             return "";

@@ -38,6 +38,9 @@ public interface Machine {
     /** Quality of the wireless network as its driver rates it, in percent; 100 on a wire. */
     int wifiQualityPercent();
 
+    /** True once the clock was set by the network. May ask a service of the system, so not every second. */
+    boolean clockSynchronised();
+
     /** Name of the wireless network in use, empty on a wire. May ask a service of the system. */
     String wirelessNetwork();
 

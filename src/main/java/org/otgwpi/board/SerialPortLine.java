@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,7 +54,7 @@ public final class SerialPortLine implements SerialLine {
     @Override
     public Uart open() throws IOException {
         String wanted = setting.get();
-        Path port = wanted.equals(AUTO) ? find() : Path.of(wanted);
+        Path port = wanted.equals(AUTO) ? find() : named(wanted);
         if (!Files.exists(port)) {
             throw new IOException("there is no serial port " + port
                     + ": connect the gateway, or name another port in the setting serialport");
@@ -62,12 +63,22 @@ public final class SerialPortLine implements SerialLine {
             throw new IOException("no permission to use " + port + ": add the user to the group "
                     + Files.getAttribute(port, "unix:group") + " and log in again");
         }
+        Path device = port.toRealPath();
         SerialPort serial = configured(port);
         if (!serial.openPort(0)) {
             throw refused(port);
         }
-        claim(port.toRealPath());
+        claim(device);
         return new SerialPortUart(serial, port.toString());
+    }
+
+    /** A name may hold letters that file names cannot have here: which ones, the locale of the system says. */
+    private static Path named(String wanted) throws IOException {
+        try {
+            return Path.of(wanted);
+        } catch (InvalidPathException e) {
+            throw new IOException("no serial port can have the name in the setting serialport: name another one", e);
+        }
     }
 
     private Path find() throws IOException {

@@ -58,6 +58,11 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
+    public boolean clockSynchronised() {
+        return true;
+    }
+
+    @Override
     public String wirelessNetwork() {
         return "";
     }

@@ -17,11 +17,9 @@ public final class HttpServer {
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
+
     /** The last resort against peers that stop in the middle; longer than any handler works without a byte. */
     private static final int IDLE_MILLIS = 300_000;
-
-    /** Ends what hangs although no handler is at work: Undertow drains the body of a request that it refuses itself. */
-    private static final int IDLE_TIMEOUT_MILLIS = 20_000;
 
     private static final int BACKLOG = 1024;
 

@@ -258,6 +258,7 @@ public final class WebSocketClient {
             updateDue();
         }
         hub.departed(this);
+        hub.rearm();
     }
 
     private void linger() throws IOException {

@@ -4,23 +4,21 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.Machine;
-import org.otgwpi.board.ResetLine;
-import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.HubListener;
 import org.otgwpi.net.HubOptions;
@@ -33,6 +31,11 @@ import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
 import org.otgwpi.otgw.bridge.BridgeQuiescence;
 import org.otgwpi.otgw.bridge.SerialBridge;
+import org.otgwpi.otgw.clock.ThermostatClock;
+import org.otgwpi.otgw.clock.UserZone;
+import org.otgwpi.otgw.console.ConsoleFacts;
+import org.otgwpi.otgw.console.DebugConsole;
+import org.otgwpi.otgw.console.RequestPrinter;
 import org.otgwpi.otgw.files.DirectoryListing;
 import org.otgwpi.otgw.files.FirmwareListing;
 import org.otgwpi.otgw.files.RebootLog;
@@ -52,6 +55,8 @@ import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
+import org.otgwpi.otgw.mqtt.DeviceFacts;
+import org.otgwpi.otgw.mqtt.MqttService;
 import org.otgwpi.otgw.rest.CommandApi;
 import org.otgwpi.otgw.rest.DeviceInfo;
 import org.otgwpi.otgw.rest.DeviceTime;
@@ -60,15 +65,17 @@ import org.otgwpi.otgw.rest.FlashProgress;
 import org.otgwpi.otgw.rest.Health;
 import org.otgwpi.otgw.rest.MonitorApi;
 import org.otgwpi.otgw.rest.MonitorTable;
-import org.otgwpi.otgw.rest.MqttLink;
 import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.otgw.rest.RestartPages;
 import org.otgwpi.otgw.rest.SettingsApi;
 import org.otgwpi.otgw.rest.StatusMessage;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
+import org.otgwpi.otgw.sensors.Sensors;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 
 /**
@@ -84,14 +91,18 @@ public final class OtgwPersonality implements Personality {
     private final SettingsStore settings;
     private final IoWorker worker;
     private final LongSupplier nanoTime;
-    private final int webSocketPort;
-    private final int bridgePort;
+    private final Ports ports;
     private final Catalogue catalogue = Catalogue.load();
     private final Gateway gateway;
     private final WebSocketHub port81;
     private final LiveStream live;
     private final SerialBridge bridge;
     private final PicFlash picFlash;
+    private final Sensors sensors;
+    private final MqttService mqtt;
+    private final HostNames names;
+    private final DebugConsole console;
+    private final ThermostatClock thermostatClock;
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
@@ -99,34 +110,32 @@ public final class OtgwPersonality implements Personality {
     private int openBridgePort = -1;
 
     /**
-     * @param resetLine the wire to the chip's reset pin, or null if there is none
      * @param program what {@code /api/v0/devinfo} tells of the program
      * @param wholeStatus what {@code GET /_pi/status} answers
-     * @param webSocketPort 81, or 0 for any free port
-     * @param bridgePort 25238, or 0 for any free port
-     * @throws IOException if the folders for the user's files cannot be made
      */
     public OtgwPersonality(
             SettingsStore settings,
-            SerialLine line,
-            @Nullable ResetLine resetLine,
-            Machine machine,
+            Hardware hardware,
             Path dataFolder,
             ProgramFacts program,
             Supplier<Map<String, Object>> wholeStatus,
             WebTree web,
             IoWorker worker,
-            int webSocketPort,
-            int bridgePort,
+            Ports ports,
             LongSupplier nanoTime,
-            InstantSource wallClock)
-            throws IOException {
+            InstantSource wallClock) {
         this.settings = settings;
         this.worker = worker;
         this.nanoTime = nanoTime;
-        this.webSocketPort = webSocketPort;
-        this.bridgePort = bridgePort;
-        gateway = new Gateway(line, resetLine, catalogue, new LogLine(catalogue, zone()), nanoTime, wallClock);
+        this.ports = ports;
+        Machine machine = hardware.machine();
+        gateway = new Gateway(
+                hardware.serialLine(),
+                hardware.resetLine(),
+                catalogue,
+                new LogLine(catalogue, zone()),
+                nanoTime,
+                wallClock);
         port81 = new WebSocketHub(
                 HubOptions.GATEWAY, () -> settings.current().integer("wsmaxclients"), HubListener.NONE, nanoTime);
         live = new LiveStream(program.version(), wholeStatus, this::zone, nanoTime);
@@ -134,11 +143,6 @@ public final class OtgwPersonality implements Personality {
         gateway.addListener(live);
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
-        settings.addListener((before, after) -> {
-            if (after.differs(before, "ntptimezone")) {
-                gateway.renderWith(new LogLine(catalogue, zone()));
-            }
-        });
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
         FirmwareLibrary library = new FirmwareLibrary(files.root());
         files.onReplacing(library::beforeReplacing);
@@ -154,16 +158,59 @@ public final class OtgwPersonality implements Personality {
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
-        MqttLink mqtt = MqttLink.NONE;
+        names = new HostNames(settings, machine);
+        sensors = new Sensors(
+                settings,
+                hardware.lines(),
+                Sensors.KERNEL_FOLDER,
+                () -> gateway.state().values().word(0),
+                nanoTime,
+                wallClock);
+        gateway.addListener(sensors);
+        mqtt = new MqttService(
+                gateway,
+                catalogue,
+                settings::current,
+                new DeviceFacts(
+                        machine.macAddress(),
+                        program.version(),
+                        starts.count(),
+                        machine.startCause().text(),
+                        uptime::seconds,
+                        () -> port81.clients() + live.hub().clients(),
+                        program::version),
+                dataFolder,
+                nanoTime);
+        sensors.addListener(new MeasurementsToMqtt(mqtt));
+        console = new DebugConsole(
+                gateway,
+                settings,
+                new ConsoleFacts(
+                        program.version(),
+                        program.built(),
+                        () -> !machine.ipAddress().isEmpty(),
+                        this::zone,
+                        () -> port81.statistics().framesLost()),
+                new MqttAccess(mqtt),
+                new PinAccess(sensors),
+                worker,
+                nanoTime,
+                wallClock);
+        gateway.addListener(console);
+        mqtt.addListener(new MqttToConsole(console));
+        sensors.addListener(new MeasurementsToConsole(console));
+        thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
+        settings.addListener(this::settingsChanged);
+        MqttAccess link = new MqttAccess(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
                 new ValueApi(gateway, catalogue),
-                new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, mqtt, dataFolder),
-                new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings)),
+                new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
+                new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, mqtt, files.root(), nanoTime),
+                new Health(gateway, machine, uptime, link, files.root(), nanoTime),
                 new FlashApi(() -> progress(picFlash.status())),
-                new MonitorApi(gateway, MonitorTable.load(catalogue), List::of),
-                new CommandApi(gateway, mqtt),
+                new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
+                new CommandApi(gateway, link),
                 new RestartPages(machine),
                 new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
@@ -184,19 +231,25 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public Set<Integer> claimedLines() {
-        int reset = settings.current().integer("picresetpin");
-        return reset < 0 ? Set.of() : Set.of(reset);
+        Set<Integer> lines = new TreeSet<>(Sensors.lines(settings.current()));
+        lines.add(settings.current().integer("picresetpin"));
+        lines.remove(GpioLines.NONE);
+        return Set.copyOf(lines);
     }
 
     @Override
     public HttpHandler http() {
-        return http;
+        return new RequestPrinter(console, http);
     }
 
     @Override
     public Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>(
-                GatewayStatus.of(gateway.state(), port81.statistics(), live.hub().clients()));
+        Map<String, Object> status = GatewayStatus.of(
+                gateway.state(), port81.statistics(), live.hub().clients());
+        status.put("mqtt", mqtt.health());
+        status.put("sensors", sensors.status());
+        status.put("hostName", names.current());
+        status.put("problems", problems());
         status.put("picFlash", picFlash.status().json());
         status.put("picFlashInterrupted", picFlash.interrupted());
         return status;
@@ -204,19 +257,27 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public List<Quiescent> quiescents() {
-        return List.of();
+        return List.of(mqtt, sensors);
     }
 
     @Override
     public void start() throws IOException {
         port81.start(worker);
         live.hub().start(worker);
-        listener = WebSocketListener.open(port81, worker, new InetSocketAddress(webSocketPort), nanoTime);
+        listener = WebSocketListener.open(port81, worker, new InetSocketAddress(ports.webSocket()), nanoTime);
         if (settings.current().bool("bridgeenabled")) {
-            openBridgePort = bridge.start(new InetSocketAddress(bridgePort));
+            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
         }
+        console.start(new InetSocketAddress(ports.console()));
+        if (settings.current().bool("otgwcommandenable")) {
+            gateway.bootCommands(settings.current().text("otgwcommands"));
+        }
+        names.start();
+        sensors.start();
+        mqtt.start();
         picFlash.start();
         gateway.start();
+        thermostatClock.start();
     }
 
     /** The port that the serial bridge is on, or -1 if it is switched off. */
@@ -224,10 +285,15 @@ public final class OtgwPersonality implements Personality {
         return openBridgePort;
     }
 
+    /** The port that the debug console is on, or -1 if it is switched off. */
+    public int consolePort() {
+        return console.port();
+    }
+
     /** The port that the live log is on. */
     public int webSocketPort() {
         WebSocketListener open = listener;
-        return open == null ? webSocketPort : open.port();
+        return open == null ? ports.webSocket() : open.port();
     }
 
     @Override
@@ -237,6 +303,11 @@ public final class OtgwPersonality implements Personality {
             open.close();
         }
         bridge.close();
+        thermostatClock.close();
+        console.close();
+        mqtt.close();
+        sensors.close();
+        names.close();
         settingChanges.shutdown();
         picFlash.close();
         gateway.close();
@@ -248,12 +319,27 @@ public final class OtgwPersonality implements Personality {
         return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
-    /** The user's time zone; UTC if its name is none (otgw-http-ws 2.6). */
-    private ZoneId zone() {
-        try {
-            return ZoneId.of(settings.current().text("ntptimezone"));
-        } catch (DateTimeException e) {
-            return ZoneOffset.UTC;
+    private void settingsChanged(Settings before, Settings after) {
+        if (after.differs(before, "ntptimezone", "ntpenable")) {
+            gateway.renderWith(new LogLine(catalogue, zone()));
         }
+        mqtt.settingsChanged();
+    }
+
+    private List<MonitorApi.Measurement> measurements() {
+        return sensors.monitorRows().stream()
+                .map(row -> new MonitorApi.Measurement(row.name(), row.number(), row.unit(), row.epochSeconds()))
+                .toList();
+    }
+
+    /** What the user should mend, in sentences. */
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(sensors.problems());
+        names.problem().ifPresent(problems::add);
+        return problems;
+    }
+
+    private ZoneId zone() {
+        return UserZone.of(settings.current());
     }
 }

@@ -1,6 +1,7 @@
 package org.otgwpi.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,16 @@ final class LinuxMachineTest {
                                 IOException.class,
                                 () -> bus.call("org.example", "/org/example", "org.example.Thing", "Do", ""))
                         .getMessage());
+    }
+
+    @Test
+    void theClockIsSynchronisedIfTheTimeServiceSaysSo() {
+        String question = "get-property org.freedesktop.timedate1 /org/freedesktop/timedate1"
+                + " org.freedesktop.timedate1 NTPSynchronized";
+        String script = "test \"$*\" = \"" + question + "\" && echo '{\"type\":\"b\",\"data\":%s}'";
+        assertTrue(machine("sh", "-c", script.formatted("true"), "busctl").clockSynchronised());
+        assertFalse(machine("sh", "-c", script.formatted("false"), "busctl").clockSynchronised());
+        assertFalse(machine("false").clockSynchronised());
     }
 
     @Test

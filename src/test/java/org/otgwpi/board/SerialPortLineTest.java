@@ -140,6 +140,12 @@ final class SerialPortLineTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsRefusedWithASentence() {
+        IOException none = assertThrows(IOException.class, () -> new SerialPortLine(() -> "/dev/tty\0").open());
+        assertEquals("no serial port can have the name in the setting serialport: name another one", none.getMessage());
+    }
+
+    @Test
     void aFileThatIsNoPortIsRefusedWithASentence() throws IOException {
         Path file = Files.createFile(folder.resolve("notes.txt"));
         IOException none = assertThrows(IOException.class, () -> new SerialPortLine(file::toString).open());

@@ -1,12 +1,14 @@
 package org.otgwpi.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -240,6 +242,16 @@ final class WebSocketHubTest {
         clock.addAndGet(1_000_000_000L);
         hub.tick(clock.get());
         assertTrue(transport.closed);
+    }
+
+    @Test
+    void theTimerNoticesThatAClientBeginsToClose() throws IOException {
+        WebSocketHub hub = new WebSocketHub(HubOptions.plain("test"), () -> 0, HubListener.NONE, System::nanoTime);
+        try (IoWorker worker = IoWorker.start(1)) {
+            hub.start(worker);
+            hub.accept(new MemoryTransport(100), "test", NOTHING, null).close(1001);
+            await().until(() -> hub.dueInNanos(System.nanoTime()) == Ticking.NEVER);
+        }
     }
 
     @Test

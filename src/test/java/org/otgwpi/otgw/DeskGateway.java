@@ -37,16 +37,13 @@ final class DeskGateway implements AutoCloseable {
         worker = IoWorker.start(4);
         personality = new OtgwPersonality(
                 settings,
-                line,
-                null,
-                machine,
+                new Hardware(line, null, null, machine),
                 data,
                 new ProgramFacts("1.2.3+c03a635", Instant.parse("2026-02-08T19:56:12Z"), 12345),
                 Map::of,
                 WebTree.load("/web"),
                 worker,
-                0,
-                0,
+                new Ports(0, 0, 0),
                 System::nanoTime,
                 InstantSource.fixed(NOW));
         server = new HttpServer(worker, new AccessLog(new PatienceLimit(personality.http(), 2000)));

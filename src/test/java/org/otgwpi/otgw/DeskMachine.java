@@ -86,6 +86,11 @@ final class DeskMachine implements Machine {
     }
 
     @Override
+    public boolean clockSynchronised() {
+        return true;
+    }
+
+    @Override
     public void reboot() {
         reboots.incrementAndGet();
     }

@@ -142,6 +142,34 @@ final class PortEightyTest {
     }
 
     @Test
+    void slowUploadsAreBoundedInNumberAndGiveTheirPlacesBack() throws IOException {
+        Set<String> before = files();
+        byte[] form = form("slow.bin", new byte[1000]);
+        String head =
+                "POST /upload HTTP/1.1\r\nHost: otgw\r\n" + MULTIPART + "Content-Length: " + form.length + "\r\n\r\n";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port);
+                slow.add(socket);
+                socket.getOutputStream().write(head.getBytes(UTF_8));
+                socket.getOutputStream().write(form, 0, form.length / 2);
+            }
+            await().atMost(DeskGateway.PATIENCE).until(() -> files().size() == before.size() + 8);
+            assertEquals(
+                    503,
+                    gateway.post("/upload", MULTIPART, form("x", new byte[1])).status());
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await().atMost(DeskGateway.PATIENCE).until(() -> files().equals(before));
+        assertEquals(
+                303, gateway.post("/upload", MULTIPART, form("x", new byte[1])).status());
+    }
+
+    @Test
     void anUploadLargerThanTheDiskIsRefusedAtOnce() throws IOException {
         HttpAnswer answer = HttpAnswer.to(
                 gateway.port,

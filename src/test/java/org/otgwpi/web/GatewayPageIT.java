@@ -205,7 +205,16 @@ final class GatewayPageIT {
     private static RunningGateway restart(int httpPort) throws IOException {
         RunningGateway risen = RunningGateway.launch(
                 List.of(),
-                List.of("--simulate", "--http-port", String.valueOf(httpPort), "--ws-port", "0", "--bridge-port", "0"));
+                List.of(
+                        "--simulate",
+                        "--http-port",
+                        String.valueOf(httpPort),
+                        "--ws-port",
+                        "0",
+                        "--bridge-port",
+                        "0",
+                        "--console-port",
+                        "0"));
         risen.awaitReady();
         return risen;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.tinylog.Logger;
 
 /**
  * The folder with the user's files. Paths are those of the original's file system, {@code /} its root, and can name
@@ -34,15 +35,15 @@ public final class UserFolder {
     private final Path settings;
     private volatile Replacing replacing = (place, replacement) -> {};
 
-    /**
-     * Makes the folder if need be.
-     *
-     * @throws IOException if it cannot be made
-     */
-    public UserFolder(Path root) throws IOException {
+    /** Makes the folder if need be. Where that is impossible there are no files, and everything else goes on. */
+    public UserFolder(Path root) {
         this.root = root.toAbsolutePath();
         this.settings = this.root.resolve("settings.ini");
-        Files.createDirectories(this.root);
+        try {
+            Files.createDirectories(this.root);
+        } catch (IOException e) {
+            Logger.warn("The folder {} for files cannot be made: {}", root, e.getMessage());
+        }
     }
 
     /** Where it is on the disk. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
     private static final int MOST_UNWRITTEN_LINES = 256;
     private static final long RESET_PULSE_MILLIS = 100;
     private static final long BREAK_MILLIS = 5;
+    private static final long CLOSE_PATIENCE_MILLIS = 2000;
     private static final long[] OPEN_AGAIN_MILLIS = {500, 1000, 2000, 5000, 10_000, 30_000};
 
     private final SerialLine line;
@@ -135,6 +137,47 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Queues a command as {@link #enqueue} does, behind those there are, and sends it without delay.
+     *
+     * @return false if it has not the form {@code XX=...} with at most 14 characters, or the queue is full
+     */
+    public boolean enqueueAtOnce(String command) {
+        lock.lock();
+        try {
+            return engine.enqueueAtOnce(command, nanoTime.getAsLong(), epochMicros());
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues commands once, when the chip is first heard to answer; to be called before {@link #start}.
+     *
+     * @param commands with semicolons between them
+     */
+    public void bootCommands(String commands) {
+        locked(() -> engine.bootCommands(commands));
+    }
+
+    /**
+     * Resets the chip when the line is free.
+     *
+     * @return the banner it prints, null if none came within 2 s; or null instead of a future if the port is closed or a
+     *     client has the line for itself
+     */
+    public @Nullable CompletableFuture<@Nullable String> reset() {
+        CompletableFuture<@Nullable String> banner = new CompletableFuture<>();
+        lock.lock();
+        try {
+            return engine.reset(banner::complete, nanoTime.getAsLong(), epochMicros()) ? banner : null;
+        } finally {
+            changed();
+            lock.unlock();
+        }
+    }
+
+    /**
      * Sends a command when the line is free, once.
      *
      * @return the chip's answer, null if none came within a second; or null instead of a future if the port is closed
@@ -178,7 +221,7 @@ public final class Gateway implements AutoCloseable {
         locked(() -> engine.renderWith(logLine));
     }
 
-    /** Closes the port and ends all threads. */
+    /** Closes the port, lets the reset line go and ends all threads. */
     @Override
     public void close() {
         closing.countDown();
@@ -188,13 +231,18 @@ public final class Gateway implements AutoCloseable {
             open.close();
         }
         threads.forEach(Thread::interrupt);
-        for (Thread each : threads) {
-            try {
-                each.join(2000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            for (Thread each : threads) {
+                each.join(CLOSE_PATIENCE_MILLIS);
             }
+            boolean unused = portKeeper.awaitTermination(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ResetLine wire = resetLine;
+        if (wire != null) {
+            // The end of a pulse may have been cancelled with the port keeper's other tasks.
+            wire.release();
         }
     }
 
@@ -205,6 +253,9 @@ public final class Gateway implements AutoCloseable {
             do {
                 try (Uart opened = line.open()) {
                     uart = opened;
+                    if (closing.getCount() == 0) {
+                        return;
+                    }
                     failures = 0;
                     forgetUnwritten();
                     locked(() -> engine.opened(nanoTime.getAsLong(), epochMicros()));
@@ -214,6 +265,9 @@ public final class Gateway implements AutoCloseable {
                     closed("Port " + line.name() + " is gone: is its plug still in? Opening it again");
                 } catch (IOException e) {
                     closed(String.valueOf(e.getMessage()));
+                } catch (RuntimeException e) {
+                    Logger.error(e, "Port {} failed", line.name());
+                    closed("Port " + line.name() + " failed, the log says why. Opening it again");
                 } finally {
                     uart = null;
                 }
@@ -229,6 +283,8 @@ public final class Gateway implements AutoCloseable {
         try {
             engine.received(buffer, length, nanoTime.getAsLong(), epochMicros());
             changed();
+        } catch (RuntimeException e) {
+            Logger.error(e, "Some bytes from {} could not be handled; the next ones will be", line.name());
         } finally {
             lock.unlock();
         }
@@ -284,11 +340,8 @@ public final class Gateway implements AutoCloseable {
         lock.lock();
         try {
             while (closing.getCount() > 0) {
-                engine.tick(nanoTime.getAsLong(), epochMicros());
-                stale = true;
-                long now = nanoTime.getAsLong();
-                long dueNanos = engine.dueInNanos(now);
-                wakesAtNanos = now + dueNanos;
+                long dueNanos = tick();
+                wakesAtNanos = nanoTime.getAsLong() + dueNanos;
                 if (dueNanos > 0) {
                     long unused = dueEarlier.awaitNanos(dueNanos);
                 }
@@ -297,6 +350,18 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Nanoseconds until the next tick; after a failure not at once, or the log would be full of it. */
+    private long tick() {
+        try {
+            engine.tick(nanoTime.getAsLong(), epochMicros());
+            stale = true;
+            return engine.dueInNanos(nanoTime.getAsLong());
+        } catch (RuntimeException e) {
+            Logger.error(e, "The clock of the gateway failed; it goes on");
+            return GatewayEngine.SECOND_NANOS;
         }
     }
 
@@ -407,23 +472,17 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void bytes(byte[] buffer, int length) {
-            for (GatewayListener listener : listeners) {
-                listener.bytes(buffer, length);
-            }
+            tell(listener -> listener.bytes(buffer, length));
         }
 
         @Override
         public void messages(List<Message> messages) {
-            for (GatewayListener listener : listeners) {
-                listener.messages(messages);
-            }
+            tell(listener -> listener.messages(messages));
         }
 
         @Override
         public void line(PicLine line) {
-            for (GatewayListener listener : listeners) {
-                listener.line(line);
-            }
+            tell(listener -> listener.line(line));
         }
 
         @Override
@@ -431,8 +490,17 @@ public final class Gateway implements AutoCloseable {
             if (event.kind() == GatewayEvent.Kind.SYSTEM) {
                 Logger.info("{}", event.text());
             }
+            tell(listener -> listener.event(event));
+        }
+
+        /** One that fails must cost neither the others nor the thread that has the news. */
+        private void tell(Consumer<GatewayListener> news) {
             for (GatewayListener listener : listeners) {
-                listener.event(event);
+                try {
+                    news.accept(listener);
+                } catch (RuntimeException e) {
+                    Logger.error(e, "A part of the program could not follow the gateway; the others do");
+                }
             }
         }
 

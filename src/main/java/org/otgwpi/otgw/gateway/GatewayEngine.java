@@ -23,6 +23,7 @@ import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
 import org.otgwpi.pic.PicDecoder;
 import org.otgwpi.pic.PicLine;
+import org.otgwpi.pic.PicModel;
 
 /**
  * What the gateway does with each byte, command and tick. It has no I/O and no clock of its own: bytes and times come
@@ -32,6 +33,9 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     /** The period of the command queue and of the connection flags (otgw-core 3.1). */
     static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** No frame for so long, and the bus is quiet. */
+    static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int MOST_STEPS = 20;
     private static final String FLASH_OWNER = "the flash of the gateway chip";
@@ -78,8 +82,8 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final ValueStore values;
     private final Connections connections = new Connections();
     private final Supervisor supervisor = new Supervisor();
-    private final CommandQueue queue = new CommandQueue();
     private final LineArbiter arbiter;
+    private final CommandSender sender;
     private final RawClients rawClients;
     private final Deque<GatewayState.SupervisorStep> steps = new ArrayDeque<>();
     private final List<Message> decided = new ArrayList<>();
@@ -101,6 +105,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private long frames;
     private long lines;
     private long busErrors;
+    private long frameNanos;
 
     GatewayEngine(Catalogue catalogue, LogLine logLine, MessageRing ring, String portName, Outlet outlet) {
         this.catalogue = catalogue;
@@ -109,6 +114,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         this.outlet = outlet;
         this.values = new ValueStore(catalogue);
         this.arbiter = new LineArbiter(this::send);
+        this.sender = new CommandSender(arbiter);
         this.rawClients = new RawClients(arbiter, new RawOutlet());
         this.port = new GatewayState.Port(portName, false, null);
     }
@@ -174,7 +180,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         window.expire(nanos);
         arbiter.expire(nanos);
         rawClients.tick(nanos);
-        carryOut(supervisor.tick(nanos, summaryMode || lineOwner() != null));
+        carryOut(supervisor.tick(nanos, summaryMode || rawClients.taken()));
         if (!started || nanos - nextSecondNanos >= 0) {
             started = true;
             nextSecondNanos = nanos + SECOND_NANOS;
@@ -192,7 +198,23 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     /** Queues a command that is repeated until it is answered (otgw-core 3). */
     boolean enqueue(String command, boolean forced, long nanos) {
-        return queue.add(command, forced, CommandQueue.DELAY_NANOS, nanos);
+        return sender.enqueue(command, forced, nanos);
+    }
+
+    /** Queues a command behind those there are, and sends it with all that are due as soon as the line is free. */
+    boolean enqueueAtOnce(String command, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        boolean accepted = sender.enqueueAtOnce(command, nanos);
+        if (lineIsOurs()) {
+            sender.serve(nanos);
+        }
+        flush();
+        return accepted;
+    }
+
+    /** Queues {@code commands}, with semicolons between them, when the chip is first heard to answer. */
+    void bootCommands(String commands) {
+        sender.bootCommands(commands);
     }
 
     /**
@@ -203,8 +225,7 @@ final class GatewayEngine implements PicDecoder.Sink {
      */
     boolean ask(String command, Consumer<@Nullable String> asker, long nanos, long epochMicros) {
         now(nanos, epochMicros);
-        boolean free = port.open() && lineOwner() == null;
-        boolean accepted = free && arbiter.submit(command, asker, nanos);
+        boolean accepted = lineIsOurs() && arbiter.submit(command, asker, nanos);
         flush();
         return accepted;
     }
@@ -241,6 +262,26 @@ final class GatewayEngine implements PicDecoder.Sink {
         return taker == null ? rawClients.owner() : FLASH_OWNER;
     }
 
+    /**
+     * Resets the chip as soon as the line is free.
+     *
+     * @param asker gets the chip's banner, or null if none comes
+     * @return false if the port is closed or a client has the line for itself
+     */
+    boolean reset(Consumer<@Nullable String> asker, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        boolean accepted = lineIsOurs();
+        if (accepted) {
+            arbiter.submit(new ResetTurn(outlet::reset, asker), nanos);
+        }
+        flush();
+        return accepted;
+    }
+
+    private boolean lineIsOurs() {
+        return port.open() && !rawClients.taken();
+    }
+
     /** Does something with the clients of the raw line at this time. */
     void raw(RawTask task, long nanos, long epochMicros) {
         now(nanos, epochMicros);
@@ -271,7 +312,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 summaryMode,
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
-                queue.size(),
+                sender.queued(),
                 lineOwner(),
                 message,
                 List.copyOf(steps));
@@ -283,11 +324,9 @@ final class GatewayEngine implements PicDecoder.Sink {
         lines++;
         busSilent = false;
         Frame frame = new Frame(nowNanos, origin, bits);
+        frameNanos = nowNanos;
         supervisor.frame(nowNanos);
-        Presence thermostat = connections.thermostat();
-        Presence boiler = connections.boiler();
-        connections.frame(frame);
-        reportConnections(thermostat, boiler);
+        connections(present -> present.frame(frame));
         if (origin == Origin.REQUEST || origin == Origin.ANSWER) {
             mode = Mode.GATEWAY;
         }
@@ -302,9 +341,10 @@ final class GatewayEngine implements PicDecoder.Sink {
         outlet.line(line);
         switch (line) {
             case PicLine.Answer answer -> {
-                queue.answered(answer.code());
+                sender.answered(answer.code());
                 answered(answer);
                 event(Kind.ANSWER, answer.text());
+                sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Banner banner -> {
                 identified(banner.firmwareVersion());
@@ -312,6 +352,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 summaryMode = false;
                 event(Kind.SYSTEM, banner.text());
                 askForMode();
+                sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Summary summary -> {
                 summaryMode = true;
@@ -337,18 +378,26 @@ final class GatewayEngine implements PicDecoder.Sink {
     }
 
     private void everySecond() {
-        Presence thermostat = connections.thermostat();
-        Presence boiler = connections.boiler();
-        connections.tick(nowNanos);
-        reportConnections(thermostat, boiler);
-        if (!port.open() || lineOwner() != null) {
-            return;
+        connections(present -> present.tick(nowNanos));
+        if (lineIsOurs()) {
+            sender.serve(nowNanos);
+            poll();
         }
-        for (CommandQueue.Entry entry : queue.due(nowNanos)) {
-            if (!arbiter.submit(entry.command(), answer -> entry.transmitted(), nowNanos)) {
-                entry.transmitted();
-            }
+    }
+
+    /** A quiet bus is the supervisor's: to it an answer would look as if the chip had spoken by itself. */
+    private void poll() {
+        boolean busy = frames > 0 && nowNanos - frameNanos < QUIET_NANOS && connections.online();
+        if (!summaryMode) {
+            sender.poll(busy && chipAvailable, chip.device().equals(PicModel.UNKNOWN.id()), nowNanos);
         }
+    }
+
+    private void refused(String bootCommand) {
+        event(
+                Kind.SYSTEM,
+                "boot command '" + bootCommand + "' is left out: it is not XX=... with at most "
+                        + CommandQueue.LONGEST_COMMAND + " characters, or too many commands wait");
     }
 
     private void answered(PicLine.Answer answer) {
@@ -403,9 +452,12 @@ final class GatewayEngine implements PicDecoder.Sink {
         event(Kind.SYSTEM, reason);
     }
 
-    private void reportConnections(Presence thermostatBefore, Presence boilerBefore) {
-        reportConnection("Thermostat", thermostatBefore, connections.thermostat());
-        reportConnection("Boiler", boilerBefore, connections.boiler());
+    private void connections(Consumer<Connections> news) {
+        Presence thermostat = connections.thermostat();
+        Presence boiler = connections.boiler();
+        news.accept(connections);
+        reportConnection("Thermostat", thermostat, connections.thermostat());
+        reportConnection("Boiler", boiler, connections.boiler());
     }
 
     private void reportConnection(String side, Presence before, Presence now) {

@@ -121,6 +121,11 @@ final class RawClients {
         return owner == null ? null : owner.name();
     }
 
+    /** True while nobody else may use the line: a client has it for itself, or the chip is being flashed. */
+    boolean taken() {
+        return held || ownership.owner() != null;
+    }
+
     /**
      * A byte came from the chip while a client has the line for itself.
      *

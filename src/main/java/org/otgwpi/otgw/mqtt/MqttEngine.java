@@ -45,6 +45,9 @@ final class MqttEngine {
 
         /** Runs {@code task} on the engine's thread, later. */
         void later(Runnable task);
+
+        /** Hears of each message that is handed to the connection. */
+        void published(String topic, String payload);
     }
 
     private record Repeat(int group, long dueNanos) {}
@@ -86,7 +89,7 @@ final class MqttEngine {
         session = new Session(backoff);
         ledger = new Ledger(dataFolder);
         retraction = new Retraction(ledger, outbox);
-        sender = new Sender(outbox, retraction::sent, surroundings::later);
+        sender = new Sender(outbox, retraction::sent, surroundings::later, surroundings::published);
         frames = new FrameTopics(catalogue);
         status = new StatusTopics(facts);
     }

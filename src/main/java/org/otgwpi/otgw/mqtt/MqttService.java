@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     private final BlockingQueue<PicLine> lines = new LinkedBlockingQueue<>(MOST_LINES);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicInteger arrivals = new AtomicInteger();
+    private final List<MqttListener> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean listening;
     private volatile boolean closing;
@@ -107,6 +109,11 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         engine = new MqttEngine(new Around(), catalogue, facts, dataFolder, HiveMqLink::new, new Arrivals(), backoff);
         thread = Thread.ofPlatform().name("mqtt").daemon().unstarted(this::run);
         gateway.addListener(new Ear());
+    }
+
+    /** Adds a listener; to be called before {@link #start}. */
+    public void addListener(MqttListener listener) {
+        listeners.add(listener);
     }
 
     /** Starts; connects if the user wants it. Returns at once. */
@@ -338,6 +345,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
             }
             inbox.add(() -> {
                 arrivals.decrementAndGet();
+                listeners.forEach(listener -> listener.arrived(topic, payload, length));
                 engine.arrived(topic, payload, length, retained, nanoTime.getAsLong());
             });
         }
@@ -368,6 +376,11 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         @Override
         public void later(Runnable task) {
             inbox.add(task);
+        }
+
+        @Override
+        public void published(String topic, String payload) {
+            listeners.forEach(listener -> listener.published(topic, payload));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Sender {
     private final Outbox outbox;
     private final Consumer<Outgoing> sent;
     private final Consumer<Runnable> later;
+    private final BiConsumer<String, String> published;
     private final List<Outgoing> failedMoments = new ArrayList<>();
     private AtomicInteger inFlight = new AtomicInteger();
     private @Nullable BrokerLink link;
@@ -31,11 +33,13 @@ final class Sender {
     /**
      * @param sent hears of each configuration message that was taken back
      * @param later runs a task on the caller's thread
+     * @param published hears the topic and payload of each message
      */
-    Sender(Outbox outbox, Consumer<Outgoing> sent, Consumer<Runnable> later) {
+    Sender(Outbox outbox, Consumer<Outgoing> sent, Consumer<Runnable> later, BiConsumer<String, String> published) {
         this.outbox = outbox;
         this.sent = sent;
         this.later = later;
+        this.published = published;
     }
 
     /** From now on over this connection, which is open, under these names. */
@@ -101,8 +105,10 @@ final class Sender {
     private void publish(BrokerLink to, Configuration current, Outgoing message) {
         boolean retained = message.retained() || (current.retain() && message.group() <= Outbox.STATUS);
         AtomicInteger counter = inFlight;
+        String topic = topic(current, message);
+        published.accept(topic, message.payload());
         CompletableFuture<@Nullable Void> writing =
-                to.publish(topic(current, message), message.payload().getBytes(StandardCharsets.UTF_8), retained);
+                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), retained);
         counter.incrementAndGet();
         CompletableFuture<@Nullable Void> unused = writing.whenComplete((done, problem) -> {
             counter.decrementAndGet();

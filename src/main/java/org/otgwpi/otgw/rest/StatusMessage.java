@@ -1,5 +1,8 @@
 package org.otgwpi.otgw.rest;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.settings.SettingsStore;
 
@@ -9,18 +12,25 @@ import org.otgwpi.settings.SettingsStore;
  */
 public final class StatusMessage {
 
-    private static final String SUMMARY_MODE = "PS=1 mode; No UI updates.";
-
     private final Gateway gateway;
     private final SettingsStore settings;
+    private final Supplier<List<String>> problems;
 
-    public StatusMessage(Gateway gateway, SettingsStore settings) {
+    /** @param problems what the user should mend, in sentences */
+    public StatusMessage(Gateway gateway, SettingsStore settings, Supplier<List<String>> problems) {
         this.gateway = gateway;
         this.settings = settings;
+        this.problems = problems;
     }
 
     /** Empty if all is well. */
     public String text() {
-        return gateway.state().summaryMode() ? SUMMARY_MODE : settings.note().orElse("");
+        String message = gateway.state().message();
+        if (!message.isEmpty()) {
+            return message;
+        }
+        List<String> sentences = new ArrayList<>(problems.get());
+        settings.note().ifPresent(sentences::addFirst);
+        return String.join(" ", sentences);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.IntSupplier;
 
 /**
  * The output that is on while its bit of the OpenTherm status is set (otgw-core 8.6, decisions 2, Q34). It is off until
- * the boiler says otherwise. Thread-safe.
+ * the boiler says otherwise. The user can drive it by hand; that lasts until the bit changes. Thread-safe.
  */
 final class OutputFollower implements Timed {
 
@@ -21,6 +21,8 @@ final class OutputFollower implements Timed {
     private final IntSupplier statusWord;
     private final int mask;
     private boolean on;
+    private boolean byHand;
+    private boolean bitThen;
     private boolean heard;
     private long heardNanos;
     private long lookedNanos;
@@ -38,6 +40,25 @@ final class OutputFollower implements Timed {
         return on;
     }
 
+    /** Drives it until its bit changes. */
+    void drive(boolean wanted) {
+        boolean bit = bit();
+        synchronized (this) {
+            on = wanted;
+            byHand = true;
+            bitThen = bit;
+        }
+    }
+
+    /** Drives it by its bit again. */
+    void release() {
+        boolean bit = bit();
+        synchronized (this) {
+            on = bit;
+            byHand = false;
+        }
+    }
+
     /** A message with the status came. */
     synchronized void statusHeard(long nowNanos) {
         if (!heard) {
@@ -48,9 +69,10 @@ final class OutputFollower implements Timed {
 
     @Override
     public void tick(long nowNanos) {
-        int status = statusWord.getAsInt();
+        boolean bit = bit();
         synchronized (this) {
-            on = (status & mask) != 0;
+            byHand = byHand && bit == bitThen;
+            on = byHand ? on : bit;
             lookedNanos = nowNanos;
             if (nowNanos - heardNanos >= SETTLE_NANOS) {
                 heard = false;
@@ -61,5 +83,9 @@ final class OutputFollower implements Timed {
     @Override
     public synchronized long dueInNanos(long nowNanos) {
         return heard ? SETTLE_NANOS - (nowNanos - heardNanos) : LOOK_AGAIN_NANOS - (nowNanos - lookedNanos);
+    }
+
+    private boolean bit() {
+        return (statusWord.getAsInt() & mask) != 0;
     }
 }

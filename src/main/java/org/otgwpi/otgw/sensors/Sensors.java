@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +55,7 @@ public final class Sensors implements Quiescent, GatewayListener {
     private final List<AutoCloseable> claimed = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().name("sensors").daemon().unstarted(this::run);
 
-    private @Nullable DrivenLine led1;
+    private volatile @Nullable DrivenLine led1;
     private @Nullable DrivenLine led2;
     private @Nullable DrivenLine output;
     private volatile @Nullable TemperatureSensors temperatures;
@@ -168,6 +169,44 @@ public final class Sensors implements Quiescent, GatewayListener {
             all.add(problem);
         }
         return List.copyOf(all);
+    }
+
+    /** Flashes LED 1 five times, unless the user wants no blinking; false if there is none. */
+    public boolean flashLed1() {
+        StatusLeds shown = leds;
+        if (shown == null || led1 == null) {
+            return false;
+        }
+        shown.flashLed1();
+        wake();
+        return true;
+    }
+
+    /** Drives the output until its status bit changes; false if there is none. */
+    public boolean driveOutput(boolean high) {
+        OutputFollower following = follower;
+        if (following == null) {
+            return false;
+        }
+        following.drive(high);
+        wake();
+        return true;
+    }
+
+    /** Drives the output by its status bit again, as from the start; false if there is none. */
+    public boolean releaseOutput() {
+        OutputFollower following = follower;
+        if (following == null) {
+            return false;
+        }
+        following.release();
+        wake();
+        return true;
+    }
+
+    /** Whether the output is driven high; empty if there is none. Never waits. */
+    public Optional<Boolean> outputIsHigh() {
+        return Optional.ofNullable(follower).map(OutputFollower::on);
     }
 
     /** The gateway chip is being flashed, or is no more: LED 1 stays on. */
@@ -422,8 +461,9 @@ public final class Sensors implements Quiescent, GatewayListener {
         if (shown == null) {
             return;
         }
-        if (led1 != null) {
-            led1.set(shown.led1());
+        DrivenLine first = led1;
+        if (first != null) {
+            first.set(shown.led1());
         }
         if (led2 != null) {
             led2.set(shown.led2());

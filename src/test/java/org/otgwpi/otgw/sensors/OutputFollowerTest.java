@@ -2,6 +2,7 @@ package org.otgwpi.otgw.sensors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,5 +37,43 @@ final class OutputFollowerTest {
         assertEquals(
                 Duration.ofSeconds(1).toNanos(),
                 flame.dueInNanos(1_000 + Duration.ofMillis(10).toNanos()));
+    }
+
+    @Test
+    void drivenByHandItStaysUntilItsBitChanges() {
+        OutputFollower flame = new OutputFollower(() -> status, 3);
+        flame.drive(true);
+        status = 0x0101;
+        flame.tick(0);
+        assertTrue(flame.on());
+        status = 0x0108;
+        flame.tick(1);
+        assertTrue(flame.on());
+        status = 0;
+        flame.tick(2);
+        assertFalse(flame.on());
+        status = 0x0008;
+        flame.tick(3);
+        flame.drive(false);
+        flame.tick(4);
+        assertFalse(flame.on());
+        status = 0;
+        flame.tick(5);
+        status = 0x0008;
+        flame.tick(6);
+        assertTrue(flame.on());
+    }
+
+    @Test
+    void releasedItFollowsItsBitAtOnce() {
+        OutputFollower flame = new OutputFollower(() -> status, 3);
+        flame.drive(true);
+        flame.release();
+        assertFalse(flame.on());
+        status = 0x0008;
+        flame.tick(0);
+        flame.drive(false);
+        flame.release();
+        assertTrue(flame.on());
     }
 }

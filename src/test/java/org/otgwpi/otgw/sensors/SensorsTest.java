@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,16 @@ final class SensorsTest {
     private void pulse() {
         lines.drive(17, false);
         lines.drive(17, true);
+    }
+
+    private void greet(Sensors started) {
+        await().until(() -> lines.level(22) && lines.level(23));
+        for (int i = 0; i < 5; i++) {
+            boolean before = lines.level(22);
+            pass(started, 100);
+            await().until(() -> lines.level(22) != before);
+        }
+        assertFalse(lines.level(22) || lines.level(23));
     }
 
     private static List<Message> message(int bits) {
@@ -215,6 +227,55 @@ final class SensorsTest {
     }
 
     @Test
+    void theOutputIsDrivenByHandUntilItsBitChanges() throws IOException {
+        set("gpiooutputsenabled", "true");
+        Sensors started = start();
+        assertEquals(Optional.of(false), started.outputIsHigh());
+        assertTrue(started.driveOutput(true));
+        await().until(() -> lines.level(27));
+        assertEquals(Optional.of(true), started.outputIsHigh());
+        assertTrue(started.releaseOutput());
+        await().until(() -> !lines.level(27));
+        assertTrue(started.driveOutput(true));
+        await().until(() -> lines.level(27));
+        status = 1;
+        assertTrue(started.driveOutput(false));
+        await().until(() -> !lines.level(27));
+        status = 0;
+        started.releaseOutput();
+        status = 1;
+        pass(started, 1_000);
+        await().until(() -> lines.level(27));
+    }
+
+    @Test
+    void theUserCanLetLed1Flash() {
+        Sensors started = start();
+        greet(started);
+        assertTrue(started.flashLed1());
+        for (int i = 0; i < 5; i++) {
+            await().until(() -> {
+                pass(started, 20);
+                return lines.level(22);
+            });
+            await().until(() -> {
+                pass(started, 20);
+                return !lines.level(22);
+            });
+        }
+    }
+
+    @Test
+    void whatIsNotThereCannotBeDriven() throws IOException {
+        set("led1pin", "-1");
+        Sensors started = start();
+        assertFalse(started.flashLed1());
+        assertFalse(started.driveOutput(true));
+        assertFalse(started.releaseOutput());
+        assertEquals(Optional.empty(), started.outputIsHigh());
+    }
+
+    @Test
     void aBitThatIsNotTheBoilersLeavesTheOutputOff() throws IOException {
         set("gpiooutputsenabled", "true");
         set("gpiooutputstriggerbit", "8");
@@ -244,13 +305,7 @@ final class SensorsTest {
     @Test
     void theLedsShowLifeAndTraffic() throws InterruptedException {
         Sensors started = start();
-        await().until(() -> lines.level(22) && lines.level(23));
-        for (int i = 0; i < 5; i++) {
-            boolean before = lines.level(22);
-            pass(started, 100);
-            await().until(() -> lines.level(22) != before);
-        }
-        assertFalse(lines.level(22) || lines.level(23));
+        greet(started);
         pass(started, 500);
         started.messages(message(0x40190000));
         await().until(() -> lines.level(23));

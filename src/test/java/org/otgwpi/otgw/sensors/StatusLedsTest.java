@@ -104,6 +104,43 @@ final class StatusLedsTest {
     }
 
     @Test
+    void led1FlashesFiveTimesAndThenShowsLifeAgain() {
+        greeted();
+        changesIn(Duration.ofMillis(500), 0);
+        leds.flashLed1();
+        assertEquals(10, changesIn(Duration.ofMillis(1_100), 0)[0]);
+        assertFalse(leds.led1());
+        assertEquals(10, changesIn(Duration.ofSeconds(10), 0)[0]);
+    }
+
+    @Test
+    void anLedThatIsOnGoesOffBeforeItFlashes() {
+        greeted();
+        changesIn(Duration.ofSeconds(1), 0);
+        assertTrue(leds.led1());
+        leds.flashLed1();
+        assertEquals(11, changesIn(Duration.ofMillis(1_100), 0)[0]);
+    }
+
+    @Test
+    void theFlashesWaitForTheGreeting() {
+        leds.flashLed1();
+        assertEquals(6 + 10, changesIn(Duration.ofMillis(1_900), 0)[0]);
+    }
+
+    @Test
+    void switchedOffOrWhileTheChipIsFlashedNothingFlashes() {
+        greeted();
+        blink = false;
+        leds.flashLed1();
+        assertEquals(0, changesIn(Duration.ofSeconds(2), 0)[0]);
+        blink = true;
+        leds.flashing(true);
+        leds.flashLed1();
+        assertEquals(0, changesIn(Duration.ofMillis(1_500), 0)[0]);
+    }
+
+    @Test
     void whileTheChipIsFlashedLed1StaysOn() {
         greeted();
         leds.flashing(true);

@@ -1,0 +1,5 @@
+/** The debug console on port 23. */
+@NullMarked
+package org.otgwpi.otgw.console;
+
+import org.jspecify.annotations.NullMarked;
