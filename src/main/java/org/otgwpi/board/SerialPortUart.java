@@ -31,6 +31,11 @@ final class SerialPortUart implements Uart {
     }
 
     @Override
+    public void setBreak(boolean on) {
+        boolean unused = !closed.get() && (on ? port.setBreak() : port.clearBreak());
+    }
+
+    @Override
     public void close() {
         if (!closed.getAndSet(true)) {
             port.closePort();

@@ -18,6 +18,9 @@ public interface Uart extends AutoCloseable {
     /** Writes all of {@code bytes}. May block while the line is slow. */
     void write(byte[] bytes) throws IOException;
 
+    /** Holds the line as for a BREAK, or lets it go; lines that cannot do that ignore it. */
+    default void setBreak(boolean on) {}
+
     /** Closes the line; a {@link #read} that waits returns -1. Never fails, may be called again. */
     @Override
     void close();

@@ -38,7 +38,7 @@ final class GatewayRoutes implements HttpHandler {
     private static final Set<String> ANY = Set.of();
 
     /** Paths that change something whatever the method. */
-    private static final Set<String> CHANGING = Set.of("/ReBoot", "/ResetWireless");
+    private static final Set<String> CHANGING = Set.of("/ReBoot", "/ResetWireless", "/pic");
 
     /** Who answers: one part for each subject. */
     record Parts(
@@ -56,7 +56,9 @@ final class GatewayRoutes implements HttpHandler {
             UploadHandler upload,
             UserFileHandler userFiles,
             HttpHandler live,
-            HttpHandler askChip) {}
+            HttpHandler askChip,
+            HttpHandler pic,
+            HttpHandler picFirmware) {}
 
     /** A path, the methods it takes (none = any), and who answers. Another method falls through to the next rows. */
     private record Row(String path, Set<String> methods, HttpHandler handler) {
@@ -83,6 +85,8 @@ final class GatewayRoutes implements HttpHandler {
                 new Row("/_pi/live", ANY, parts.live),
                 new Row("/_pi/command", ANY, parts.askChip),
                 new Row("/_pi/commands", Set.of("GET"), new CommandList(CommandTable.load())),
+                new Row("/_pi/firmware", ANY, new OffIoThread(parts.picFirmware)),
+                original("/pic", ANY, parts.pic),
                 original("/FSexplorer.html", ANY, explorer),
                 original("/FSexplorer", ANY, explorer),
                 original("/api/firmwarefilelist", ANY, new OffIoThread(parts.firmware)),

@@ -29,6 +29,7 @@ import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.bridge.BridgeQuiescence;
 import org.otgwpi.otgw.bridge.SerialBridge;
 import org.otgwpi.otgw.clock.ThermostatClock;
 import org.otgwpi.otgw.clock.UserZone;
@@ -42,6 +43,14 @@ import org.otgwpi.otgw.files.Storage;
 import org.otgwpi.otgw.files.UploadHandler;
 import org.otgwpi.otgw.files.UserFileHandler;
 import org.otgwpi.otgw.files.UserFolder;
+import org.otgwpi.otgw.flash.FirmwareLibrary;
+import org.otgwpi.otgw.flash.FirmwarePage;
+import org.otgwpi.otgw.flash.FirmwareSource;
+import org.otgwpi.otgw.flash.FlashBroadcast;
+import org.otgwpi.otgw.flash.FlashJournal;
+import org.otgwpi.otgw.flash.FlashStatus;
+import org.otgwpi.otgw.flash.PicFlash;
+import org.otgwpi.otgw.flash.PicRoute;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
@@ -90,6 +99,7 @@ public final class OtgwPersonality implements Personality {
     private final LiveStream live;
     private final RecentLines recentLines = new RecentLines();
     private final SerialBridge bridge;
+    private final PicFlash picFlash;
     private final Sensors sensors;
     private final MqttService mqtt;
     private final HostNames names;
@@ -137,6 +147,17 @@ public final class OtgwPersonality implements Personality {
         bridge = new SerialBridge(gateway, worker, nanoTime);
         gateway.addListener(bridge);
         UserFolder files = new UserFolder(dataFolder.resolve("files"));
+        FirmwareLibrary library = new FirmwareLibrary(files.root());
+        files.onReplacing(library::beforeReplacing);
+        FirmwareSource source =
+                new FirmwareSource(() -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
+        picFlash = new PicFlash(
+                gateway,
+                library,
+                new FlashJournal(dataFolder.resolve("flash")),
+                new FlashBroadcast(port81, live.hub()),
+                List.of(new BridgeQuiescence(bridge)),
+                nanoTime);
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
@@ -190,16 +211,18 @@ public final class OtgwPersonality implements Personality {
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
                 new Health(gateway, machine, uptime, link, files.root(), nanoTime),
-                new FlashApi(() -> FlashProgress.IDLE),
+                new FlashApi(() -> progress(picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
                 new CommandApi(gateway, link),
                 new RestartPages(machine),
-                new FirmwareListing(files.root(), () -> gateway.state().chip().device()),
+                new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
                 new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
                 new UserFileHandler(files, settings),
                 new WebSocketUpgrade(live.hub(), worker, true),
-                new CommandHandler(gateway));
+                new CommandHandler(gateway),
+                new PicRoute(picFlash, library, source),
+                new FirmwarePage(picFlash, library, source));
         http = new GatewayRoutes(
                 parts, web, program.version(), () -> settings.current().bool("allowcrosssite"));
     }
@@ -230,6 +253,8 @@ public final class OtgwPersonality implements Personality {
         status.put("sensors", sensors.status());
         status.put("hostName", names.current());
         status.put("problems", problems());
+        status.put("picFlash", picFlash.status().json());
+        status.put("picFlashInterrupted", picFlash.interrupted());
         return status;
     }
 
@@ -258,6 +283,7 @@ public final class OtgwPersonality implements Personality {
         names.start();
         sensors.start();
         mqtt.start();
+        picFlash.start();
         gateway.start();
         thermostatClock.start();
     }
@@ -291,9 +317,14 @@ public final class OtgwPersonality implements Personality {
         sensors.close();
         names.close();
         settingChanges.shutdown();
+        picFlash.close();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
+    }
+
+    private static FlashProgress progress(FlashStatus status) {
+        return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
     private void settingsChanged(Settings before, Settings after) {

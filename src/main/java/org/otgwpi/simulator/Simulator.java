@@ -45,6 +45,7 @@ public final class Simulator implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ByteArrayOutputStream outgoing = new ByteArrayOutputStream();
+    private final FaultyLine faults = new FaultyLine();
     private final BackgroundStore program;
     private final BackgroundStore eeprom;
     private final SimulatedPic pic;
@@ -150,6 +151,11 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    /** Lets something go wrong on the serial line; called with what arranges for it. */
+    void onLine(java.util.function.Consumer<FaultyLine> arrangement) {
+        change(now -> arrangement.accept(faults));
+    }
+
     /** A BREAK on the serial line. A pseudo terminal does not carry one, so it cannot be sent there. */
     public void serialBreak() {
         change(pic::serialBreak);
@@ -210,8 +216,19 @@ public final class Simulator implements AutoCloseable {
         byte[] buffer = new byte[READ_BYTES];
         for (int count = line.read(buffer); count > 0; count = line.read(buffer)) {
             int length = count;
-            change(now -> pic.receive(buffer, length, now));
+            change(now -> {
+                byte[] arriving = passed(FaultyLine.Direction.TO_CHIP, buffer, length);
+                pic.receive(arriving, arriving.length, now);
+            });
         }
+    }
+
+    private byte[] passed(FaultyLine.Direction direction, byte[] bytes, int length) {
+        ByteArrayOutputStream arriving = new ByteArrayOutputStream(length);
+        for (int i = 0; i < length; i++) {
+            arriving.writeBytes(faults.pass(direction, bytes[i]));
+        }
+        return arriving.toByteArray();
     }
 
     /** The one thread that writes: all that has gathered goes out in one write. */
@@ -256,7 +273,7 @@ public final class Simulator implements AutoCloseable {
     private final class ChipWires implements SimulatedPic.Wires {
         @Override
         public void serial(byte[] bytes) {
-            outgoing.writeBytes(bytes);
+            outgoing.writeBytes(passed(FaultyLine.Direction.FROM_CHIP, bytes, bytes.length));
         }
 
         @Override

@@ -23,8 +23,17 @@ public final class UserFolder {
     private static final int LONGEST_NAME_BYTES = 255;
     private static final int LONGEST_PATH_BYTES = 1024;
 
+    /** Wants to know before a file takes the place of another. */
+    @FunctionalInterface
+    public interface Replacing {
+
+        /** @throws IOException if the old file must not be replaced */
+        void of(Path place, Path replacement) throws IOException;
+    }
+
     private final Path root;
     private final Path settings;
+    private volatile Replacing replacing = (place, replacement) -> {};
 
     /** Makes the folder if need be. Where that is impossible there are no files, and everything else goes on. */
     public UserFolder(Path root) {
@@ -40,6 +49,11 @@ public final class UserFolder {
     /** Where it is on the disk. */
     public Path root() {
         return root;
+    }
+
+    /** {@code next} is told before each replacement. */
+    public void onReplacing(Replacing next) {
+        replacing = next;
     }
 
     boolean isSettings(Path file) {
@@ -134,6 +148,7 @@ public final class UserFolder {
         }
         Path folder = parent(place);
         Files.createDirectories(folder);
+        replacing.of(place, whole);
         Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

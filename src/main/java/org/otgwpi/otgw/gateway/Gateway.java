@@ -44,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private static final int READ_BUFFER_BYTES = 16384;
     private static final int MOST_UNWRITTEN_LINES = 256;
     private static final long RESET_PULSE_MILLIS = 100;
+    private static final long BREAK_MILLIS = 5;
     private static final long CLOSE_PATIENCE_MILLIS = 2000;
     private static final long[] OPEN_AGAIN_MILLIS = {500, 1000, 2000, 5000, 10_000, 30_000};
 
@@ -207,6 +208,12 @@ public final class Gateway implements AutoCloseable {
      */
     public void holdClients(boolean hold) {
         raw((clients, now) -> clients.hold(hold, now));
+    }
+
+    /** Takes the line to flash the chip, for which {@code sentence} tells why: {@code taker} alone gets what comes. */
+    public TakenLine take(LineTaker taker, String sentence) {
+        locked(() -> engine.take(taker, sentence, nanoTime.getAsLong(), epochMicros()));
+        return new Taken();
     }
 
     /** Renders all later lines with {@code logLine}: the user changed the time zone. */
@@ -385,6 +392,14 @@ public final class Gateway implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, wallClock.instant());
     }
 
+    private void keepPort(Runnable task) {
+        try {
+            portKeeper.execute(task);
+        } catch (RejectedExecutionException e) {
+            Logger.debug("The gateway is closing");
+        }
+    }
+
     private static Thread thread(String name, Runnable task) {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
     }
@@ -414,6 +429,42 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void close() {
             raw((clients, now) -> clients.close(client, now));
+        }
+    }
+
+    private final class Taken implements TakenLine {
+
+        @Override
+        public void send(byte[] bytes) {
+            if (!unwritten.offer(new Writing(bytes, null))) {
+                Logger.warn("{} takes no more: {} bytes of the flash are lost", line.name(), bytes.length);
+            }
+        }
+
+        @Override
+        public void resetLine(boolean low) {
+            ResetLine wire = resetLine;
+            if (wire != null) {
+                keepPort(low ? wire::pull : wire::release);
+            }
+        }
+
+        @Override
+        public void sendBreak() {
+            if (uart instanceof Uart open) {
+                open.setBreak(true);
+                portKeeper.schedule(() -> open.setBreak(false), BREAK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        @Override
+        public boolean wired() {
+            return resetLine != null;
+        }
+
+        @Override
+        public void giveBack(boolean changed, String sentence) {
+            locked(() -> engine.giveBack(changed, sentence, nanoTime.getAsLong(), epochMicros()));
         }
     }
 
@@ -506,14 +557,6 @@ public final class Gateway implements AutoCloseable {
                     },
                     RESET_PULSE_MILLIS,
                     TimeUnit.MILLISECONDS);
-        }
-
-        private void keepPort(Runnable task) {
-            try {
-                portKeeper.execute(task);
-            } catch (RejectedExecutionException e) {
-                Logger.debug("The gateway is closing");
-            }
         }
 
         private void write(String text) {

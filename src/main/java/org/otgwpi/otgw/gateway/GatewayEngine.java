@@ -19,6 +19,7 @@ import org.otgwpi.opentherm.ValueStore;
 import org.otgwpi.opentherm.Verdict;
 import org.otgwpi.otgw.gateway.GatewayEvent.Kind;
 import org.otgwpi.otgw.gateway.GatewayState.Mode;
+import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
 import org.otgwpi.pic.PicDecoder;
 import org.otgwpi.pic.PicLine;
@@ -37,6 +38,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int MOST_STEPS = 20;
+    private static final String FLASH_OWNER = "the flash of the gateway chip";
     private static final String SUMMARY_MESSAGE = "PS=1 mode; No UI updates.";
 
     /** Carries out what the engine decides. Called under the gateway's lock: it may not block. */
@@ -87,6 +89,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final List<Message> decided = new ArrayList<>();
     private LogLine logLine;
 
+    private @Nullable LineTaker taker;
     private long nowNanos;
     private long nowMicros;
     private long nextSecondNanos;
@@ -124,7 +127,8 @@ final class GatewayEngine implements PicDecoder.Sink {
         decoder.clear();
         rawClients.opened();
         event(Kind.CONNECTION, "Port " + port.name() + " is open");
-        carryOut(supervisor.opened(nanos));
+        Supervisor.Step step = supervisor.opened(nanos);
+        carryOut(taker == null ? step : null);
         flush();
     }
 
@@ -145,6 +149,11 @@ final class GatewayEngine implements PicDecoder.Sink {
     void received(byte[] bytes, int length, long nanos, long epochMicros) {
         now(nanos, epochMicros);
         supervisor.heard(nanos);
+        LineTaker flasher = taker;
+        if (flasher != null) {
+            flasher.received(bytes, length);
+            return;
+        }
         outlet.bytes(bytes, length);
         int firmwareFrom = skipLoader(bytes, length);
         if (firmwareFrom == 0) {
@@ -221,6 +230,38 @@ final class GatewayEngine implements PicDecoder.Sink {
         return accepted;
     }
 
+    /** From now on nothing is sent, and all that comes is for {@code user} alone. */
+    void take(LineTaker user, String sentence, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        event(Kind.SYSTEM, sentence);
+        taker = user;
+        rawClients.hold(true, nanos);
+        arbiter.clear();
+        decoder.clear();
+    }
+
+    /**
+     * Undoes {@link #take}.
+     *
+     * @param changed whether the chip's firmware may be another one
+     */
+    void giveBack(boolean changed, String sentence, long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        taker = null;
+        decoder.clear();
+        rawClients.hold(false, nanos);
+        mode = Mode.UNKNOWN;
+        summaryMode = false;
+        if (changed) {
+            chip = new GatewayState.Chip(Firmware.UNKNOWN.type(), null, chip.device());
+        }
+        event(Kind.SYSTEM, sentence);
+    }
+
+    private @Nullable String lineOwner() {
+        return taker == null ? rawClients.owner() : FLASH_OWNER;
+    }
+
     /**
      * Resets the chip as soon as the line is free.
      *
@@ -272,7 +313,7 @@ final class GatewayEngine implements PicDecoder.Sink {
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
                 sender.queued(),
-                rawClients.owner(),
+                lineOwner(),
                 message,
                 List.copyOf(steps));
     }

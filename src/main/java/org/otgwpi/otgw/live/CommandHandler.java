@@ -94,6 +94,14 @@ public final class CommandHandler implements HttpHandler {
     }
 
     private void notSent(HttpServerExchange exchange, String command) {
+        String owner = gateway.state().lineOwner();
+        if (owner != null) {
+            error(
+                    exchange,
+                    503,
+                    command + " was not sent: " + owner + " has the line for itself. Try again when it ends");
+            return;
+        }
         if (gateway.state().port().open()) {
             error(
                     exchange,

@@ -1,0 +1,98 @@
+package org.otgwpi.otgw.flash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.settings.DurableFile;
+import org.tinylog.Logger;
+
+/**
+ * Remembers on disk that the chip is being flashed: which file, and the settings the chip had before. It is written before
+ * anything in the chip changes and put aside when the new program is in place. Thread-safe.
+ */
+public final class FlashJournal {
+
+    private static final String JOURNAL = "interrupted.json";
+    private static final String LAST = "last-settings.json";
+    private static final String IMAGE = "image.hex";
+
+    /**
+     * A flash that has not come to its end.
+     *
+     * @param device the chip: {@code pic16f1847}
+     * @param name of the hex file
+     * @param hex its content
+     * @param settings the chip had before the first attempt
+     */
+    public record Pending(String device, String name, byte[] hex, OldSettings settings) {}
+
+    private final Path folder;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** @param folder is made when it is needed */
+    public FlashJournal(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Notes that the chip is about to change. When this returns, it lasts.
+     *
+     * @throws IOException if it cannot be written; then nothing is noted
+     */
+    public synchronized void begin(Pending pending) throws IOException {
+        Files.createDirectories(folder);
+        DurableFile.at(folder.resolve(IMAGE)).write(pending.hex);
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("device", pending.device);
+        object.put("name", pending.name);
+        object.put("version", pending.settings.version());
+        object.put("eeprom", pending.settings.hex());
+        DurableFile.at(folder.resolve(JOURNAL)).write(json.writeValueAsBytes(object));
+    }
+
+    /** The flash that has not come to its end, if there is one. */
+    public synchronized Optional<Pending> pending() {
+        try {
+            JsonNode object = json.readTree(Files.readAllBytes(folder.resolve(JOURNAL)));
+            JsonNode version = object.path("version");
+            OldSettings settings = OldSettings.of(
+                    version.isTextual() ? version.textValue() : null,
+                    object.path("eeprom").asText());
+            return Optional.of(new Pending(
+                    object.path("device").asText(),
+                    object.path("name").asText(),
+                    Files.readAllBytes(folder.resolve(IMAGE)),
+                    settings));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            Logger.warn("{} cannot be read: {}", folder.resolve(JOURNAL), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The flash is done. The settings from before are kept aside. */
+    public synchronized void end() throws IOException {
+        if (!Files.exists(folder.resolve(JOURNAL))) {
+            return;
+        }
+        Files.move(
+                folder.resolve(JOURNAL),
+                folder.resolve(LAST),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.otgwpi.simulator;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, one comes that nobody
+ * sent, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
+ */
+final class FaultyLine {
+
+    /** Where a byte goes. */
+    enum Direction {
+        TO_CHIP,
+        FROM_CHIP
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private interface Fault {
+        byte[] instead(byte octet);
+    }
+
+    private record Place(Direction direction, long index) {}
+
+    private final Map<Place, Fault> faults = new HashMap<>();
+    private final Map<Direction, Boolean> stuck = new HashMap<>();
+    private final Map<Direction, Long> counts = new HashMap<>();
+
+    /** The byte with this number gets lost. */
+    void lose(Direction direction, long index) {
+        faults.put(new Place(direction, index), octet -> NOTHING);
+    }
+
+    /** A bit (0..7) of the byte with this number is flipped. */
+    void flip(Direction direction, long index, int bit) {
+        faults.put(new Place(direction, index), octet -> new byte[] {(byte) (octet ^ 1 << bit)});
+    }
+
+    /** {@code noise} comes in front of the byte with this number. */
+    void insert(Direction direction, long index, int noise) {
+        faults.put(new Place(direction, index), octet -> new byte[] {(byte) noise, octet});
+    }
+
+    /** All bytes are lost from now on, or no more. */
+    void stick(Direction direction, boolean lost) {
+        stuck.put(direction, lost);
+    }
+
+    /** Nothing goes wrong any more. */
+    void heal() {
+        faults.clear();
+        stuck.clear();
+    }
+
+    /** How many bytes were sent. */
+    long count(Direction direction) {
+        return counts.getOrDefault(direction, 0L);
+    }
+
+    /** What arrives when this is sent. */
+    byte[] pass(Direction direction, byte octet) {
+        long index = count(direction);
+        counts.put(direction, index + 1);
+        if (stuck.getOrDefault(direction, false)) {
+            return NOTHING;
+        }
+        Fault fault = faults.get(new Place(direction, index));
+        return fault == null ? new byte[] {octet} : fault.instead(octet);
+    }
+}
