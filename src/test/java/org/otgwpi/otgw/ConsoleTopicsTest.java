@@ -39,7 +39,7 @@ final class ConsoleTopicsTest {
     @TempDir
     Path folder;
 
-    private final IoWorker worker = IoWorker.start(1);
+    private IoWorker worker;
     private Gateway gateway;
     private DebugConsole console;
     private Socket client;
@@ -47,6 +47,7 @@ final class ConsoleTopicsTest {
 
     @BeforeEach
     void connect() throws IOException {
+        worker = IoWorker.start(1);
         Catalogue catalogue = Catalogue.load();
         gateway = new Gateway(
                 new ScriptedLine(), null, catalogue, new LogLine(catalogue, ZoneOffset.UTC), System::nanoTime, CLOCK);
