@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.net.Replies;
 import org.otgwpi.net.RequestBody;
 import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.otgw.gateway.GatewayState;
 import org.otgwpi.pic.ErrorCode;
 import org.tinylog.Logger;
 
@@ -94,15 +95,20 @@ public final class CommandHandler implements HttpHandler {
     }
 
     private void notSent(HttpServerExchange exchange, String command) {
-        if (gateway.state().port().open()) {
+        GatewayState state = gateway.state();
+        String owner = state.lineOwner();
+        if (!state.port().open()) {
+            String problem = state.port().problem();
+            String why = problem == null ? "The serial port is not open" : problem;
+            error(exchange, 503, command + " was not sent. " + why);
+        } else if (owner != null) {
+            error(exchange, 503, command + " was not sent: " + owner + " has the line for itself");
+        } else {
             error(
                     exchange,
                     429,
                     command + " was not sent: too many commands wait for the gateway. Try again in a minute");
-            return;
         }
-        String problem = gateway.state().port().problem();
-        error(exchange, 503, command + " was not sent. " + (problem == null ? "The serial port is not open" : problem));
     }
 
     private @Nullable String command(byte[] body) {
