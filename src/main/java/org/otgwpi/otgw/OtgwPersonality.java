@@ -305,6 +305,7 @@ public final class OtgwPersonality implements Personality {
     private List<String> problems() {
         List<String> problems = new ArrayList<>(sensors.problems());
         names.problem().ifPresent(problems::add);
+        UserZone.problem(settings.current()).ifPresent(problems::add);
         return problems;
     }
 
