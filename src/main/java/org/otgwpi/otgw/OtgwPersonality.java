@@ -68,6 +68,7 @@ import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
+import org.tinylog.Logger;
 
 /**
  * The network side of the OpenTherm Gateway: composes its parts, starts and closes them. Thread-safe once started.
@@ -97,7 +98,7 @@ public final class OtgwPersonality implements Personality {
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
     private @Nullable WebSocketListener listener;
-    private int openBridgePort = -1;
+    private volatile int openBridgePort = -1;
 
     /**
      * @param program what {@code /api/v0/devinfo} tells of the program
@@ -240,9 +241,12 @@ public final class OtgwPersonality implements Personality {
         port81.start(worker);
         live.hub().start(worker);
         listener = WebSocketListener.open(port81, worker, new InetSocketAddress(ports.webSocket()), nanoTime);
-        if (settings.current().bool("bridgeenabled")) {
-            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
-        }
+        followBridge();
+        settings.addListener((before, after) -> {
+            if (after.differs(before, "bridgeenabled")) {
+                settingChanges.execute(this::bridgeSwitched);
+            }
+        });
         console.start(new InetSocketAddress(ports.console()));
         if (settings.current().bool("otgwcommandenable")) {
             gateway.bootCommands(settings.current().text("otgwcommands"));
@@ -276,13 +280,13 @@ public final class OtgwPersonality implements Personality {
         if (open != null) {
             open.close();
         }
+        settingChanges.shutdown();
         bridge.close();
         thermostatClock.close();
         console.close();
         mqtt.close();
         sensors.close();
         names.close();
-        settingChanges.shutdown();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
@@ -293,6 +297,24 @@ public final class OtgwPersonality implements Personality {
             gateway.renderWith(new LogLine(catalogue, zone()));
         }
         mqtt.settingsChanged();
+    }
+
+    private void bridgeSwitched() {
+        try {
+            followBridge();
+        } catch (IOException e) {
+            Logger.warn("The serial bridge is not there: {}", e.getMessage());
+        }
+    }
+
+    private void followBridge() throws IOException {
+        boolean wanted = settings.current().bool("bridgeenabled");
+        if (wanted && openBridgePort < 0) {
+            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
+        } else if (!wanted) {
+            openBridgePort = -1;
+            bridge.close();
+        }
     }
 
     private List<MonitorApi.Measurement> measurements() {
