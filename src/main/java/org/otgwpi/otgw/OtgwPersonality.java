@@ -78,6 +78,7 @@ import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
+import org.tinylog.Logger;
 
 /**
  * The network side of the OpenTherm Gateway: composes its parts, starts and closes them. Thread-safe once started.
@@ -109,7 +110,7 @@ public final class OtgwPersonality implements Personality {
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
     private @Nullable WebSocketListener listener;
-    private int openBridgePort = -1;
+    private volatile int openBridgePort = -1;
 
     /**
      * @param program what {@code /api/v0/devinfo} tells of the program
@@ -273,9 +274,12 @@ public final class OtgwPersonality implements Personality {
         port81.start(worker);
         live.hub().start(worker);
         listener = WebSocketListener.open(port81, worker, new InetSocketAddress(ports.webSocket()), nanoTime);
-        if (settings.current().bool("bridgeenabled")) {
-            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
-        }
+        followBridge();
+        settings.addListener((before, after) -> {
+            if (after.differs(before, "bridgeenabled")) {
+                settingChanges.execute(this::bridgeSwitched);
+            }
+        });
         console.start(new InetSocketAddress(ports.console()));
         if (settings.current().bool("otgwcommandenable")) {
             gateway.bootCommands(settings.current().text("otgwcommands"));
@@ -310,13 +314,13 @@ public final class OtgwPersonality implements Personality {
         if (open != null) {
             open.close();
         }
+        settingChanges.shutdown();
         bridge.close();
         thermostatClock.close();
         console.close();
         mqtt.close();
         sensors.close();
         names.close();
-        settingChanges.shutdown();
         picFlash.close();
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
@@ -334,6 +338,24 @@ public final class OtgwPersonality implements Personality {
         mqtt.settingsChanged();
     }
 
+    private void bridgeSwitched() {
+        try {
+            followBridge();
+        } catch (IOException e) {
+            Logger.warn("The serial bridge is not there: {}", e.getMessage());
+        }
+    }
+
+    private void followBridge() throws IOException {
+        boolean wanted = settings.current().bool("bridgeenabled");
+        if (wanted && openBridgePort < 0) {
+            openBridgePort = bridge.start(new InetSocketAddress(ports.bridge()));
+        } else if (!wanted) {
+            openBridgePort = -1;
+            bridge.close();
+        }
+    }
+
     private List<MonitorApi.Measurement> measurements() {
         return sensors.monitorRows().stream()
                 .map(row -> new MonitorApi.Measurement(row.name(), row.number(), row.unit(), row.epochSeconds()))
@@ -344,6 +366,7 @@ public final class OtgwPersonality implements Personality {
     private List<String> problems() {
         List<String> problems = new ArrayList<>(sensors.problems());
         names.problem().ifPresent(problems::add);
+        UserZone.problem(settings.current()).ifPresent(problems::add);
         return problems;
     }
 

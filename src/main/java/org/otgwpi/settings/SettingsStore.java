@@ -149,7 +149,9 @@ public final class SettingsStore {
             current = lastGood().orElse(current);
         }
         notes = List.copyOf(found);
-        found.forEach(Logger::warn);
+        for (String note : found) {
+            Logger.warn("{}", note);
+        }
     }
 
     private void take(byte[] bytes, List<String> found) {

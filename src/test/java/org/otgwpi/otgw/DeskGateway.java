@@ -60,6 +60,10 @@ final class DeskGateway implements AutoCloseable {
         });
     }
 
+    int bridgePort() {
+        return personality.bridgePort();
+    }
+
     HttpAnswer get(String path) throws IOException {
         return HttpAnswer.to(port, "GET " + path + " HTTP/1.1\r\nHost: otgw\r\n\r\n");
     }

@@ -49,6 +49,25 @@ final class PortEightyTest {
         gateway.close();
     }
 
+    @Test
+    void theSerialBridgeIsSwitchedOffAndOnAtOnce() throws IOException {
+        int before = gateway.bridgePort();
+        assertTrue(accepts(before));
+        gateway.settings.change("bridgeenabled", "false");
+        await().atMost(DeskGateway.PATIENCE).until(() -> gateway.bridgePort() == -1 && !accepts(before));
+        gateway.settings.change("bridgeenabled", "true");
+        await().atMost(DeskGateway.PATIENCE).until(() -> gateway.bridgePort() > 0);
+        assertTrue(accepts(gateway.bridgePort()));
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return client.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private Set<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(data)) {
             return new TreeSet<>(all.map(path -> data.relativize(path).toString())
