@@ -31,7 +31,7 @@ final class WholeProgramIT {
         Files.writeString(
                 data.resolve("settings.ini"),
                 """
-                {"MQTTenable": true, "MQTTbroker": "127.0.0.1", "MQTTbrokerPort": %d, "MQTTuniqueid": "%s",
+                {"MQTTenable": true, "MQTTbroker": "127.0.0.1", "MQTTbrokerPort": %d, "MQTTuniqueid": "%s", "MQTTtoptopic": "OTGW",
                  "MQTTuser": "heating", "MQTTpasswd": "%s"}
                 """
                         .formatted(brokerPort, NODE, PASSWORD));
@@ -46,14 +46,18 @@ final class WholeProgramIT {
 
     private static void awaitConnected(RunningGateway gateway, boolean connected) {
         await().until(() -> status(gateway).contains("\"connected\":" + connected)
-                && gateway.get("api/v1/health").contains("\"mqttconnected\":\"" + connected + "\"")
-                && gateway.get("api/v0/devinfo").contains("\"mqttconnected\",\"value\":\"" + connected + "\""));
+                && packed(gateway, "api/v1/health").contains("\"mqttconnected\":\"" + connected + "\"")
+                && packed(gateway, "api/v0/devinfo").contains("\"mqttconnected\",\"value\":\"" + connected + "\""));
+    }
+
+    private static String status(RunningGateway gateway) throws IOException {
+        String status = packed(gateway, "_pi/status");
+        return status.substring(status.indexOf("\"mqtt\":{"), status.indexOf("\"sensors\":"));
     }
 
     /** Without blanks, as the layout is not what matters. */
-    private static String status(RunningGateway gateway) throws IOException {
-        String status = gateway.get("_pi/status").replaceAll("\\s*([\\[\\]{}:,])\\s*", "$1");
-        return status.substring(status.indexOf("\"mqtt\":{"));
+    private static String packed(RunningGateway gateway, String path) throws IOException {
+        return gateway.get(path).replaceAll("\\s*([\\[\\]{}:,])\\s*", "$1");
     }
 
     @Test
