@@ -21,7 +21,11 @@ public final class SimulatedDay implements SimulatedPic.Wires, House.Wires {
     public static List<String> frames(long seed) {
         SimulatedDay day = new SimulatedDay(seed);
         day.pass();
-        return day.serial.toString().lines().filter(line -> line.matches("[TBRAE][0-9A-F]{8}")).toList();
+        return day.serial
+                .toString()
+                .lines()
+                .filter(line -> line.matches("[TBRAE][0-9A-F]{8}"))
+                .toList();
     }
 
     private void pass() {

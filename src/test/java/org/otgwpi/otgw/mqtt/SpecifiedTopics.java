@@ -34,8 +34,7 @@ final class SpecifiedTopics {
     SpecifiedTopics() throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 SpecifiedTopics.class.getResourceAsStream("/org/otgwpi/opentherm/data-ids-golden.txt"))) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String[] cells = line.split(";", -1);
                 if (cells.length == 6 && cells[0].matches("\\d+")) {
                     rows.put(Integer.valueOf(cells[0]), new Row(cells[1], cells[3], cells[5]));
@@ -59,7 +58,8 @@ final class SpecifiedTopics {
     private static boolean isSkipped(String frame, String next) {
         String origins = frame.substring(0, 1) + next.charAt(0);
         return frame.charAt(0) == 'E'
-                || (origins.equals("BA") || origins.equals("TR")) && frame.substring(3, 5).equals(next.substring(3, 5));
+                || (origins.equals("BA") || origins.equals("TR"))
+                        && frame.substring(3, 5).equals(next.substring(3, 5));
     }
 
     private void frame(String frame) {
@@ -103,18 +103,24 @@ final class SpecifiedTopics {
             case "status" -> {
                 if (slave) {
                     say("status_slave", flags(low, "ECWFC2DP", "--------"));
-                    each(low, "fault centralheating domestichotwater flame cooling centralheating2"
-                            + " diagnostic_indicator eletric_production");
+                    each(
+                            low,
+                            "fault centralheating domestichotwater flame cooling centralheating2"
+                                    + " diagnostic_indicator eletric_production");
                 } else {
                     say("status_master", flags(high, "CDCO2SB.", "-----W--"));
-                    each(high, "ch_enable dhw_enable cooling_enable otc_active ch2_enable summerwintertime"
-                            + " dhw_blocking");
+                    each(
+                            high,
+                            "ch_enable dhw_enable cooling_enable otc_active ch2_enable summerwintertime"
+                                    + " dhw_blocking");
                 }
             }
             case "ASFflags" -> {
                 pair("ASF_flags", bits(high), "OEMFaultCode", low);
-                each(high, "service_request lockout_reset low_water_pressure gas_flame_fault air_pressure_fault"
-                        + " water_over_temperature");
+                each(
+                        high,
+                        "service_request lockout_reset low_water_pressure gas_flame_fault air_pressure_fault"
+                                + " water_over_temperature");
             }
             case "RBPflags" -> {
                 pair("RBP_flags_transfer_enable", bits(high), "RBP_flags_read_write", bits(low));
@@ -123,9 +129,11 @@ final class SpecifiedTopics {
             }
             case "slavememberid" -> {
                 pair("slave_configuration", bits(high), "slave_memberid_code", low);
-                each(high, "dhw_present control_type_modulation cooling_config dhw_config"
-                        + " master_low_off_pump_control_function ch2_present remote_water_filling_function"
-                        + " heat_cool_mode_control");
+                each(
+                        high,
+                        "dhw_present control_type_modulation cooling_config dhw_config"
+                                + " master_low_off_pump_control_function ch2_present remote_water_filling_function"
+                                + " heat_cool_mode_control");
             }
             case "mastermemberid" -> {
                 say("master_configuration", bits(high));
@@ -169,8 +177,8 @@ final class SpecifiedTopics {
     }
 
     private static String hundredths(short value) {
-        BigDecimal rounded = BigDecimal.valueOf(Math.abs((int) value))
-                .divide(BigDecimal.valueOf(256), 2, RoundingMode.HALF_UP);
+        BigDecimal rounded =
+                BigDecimal.valueOf(Math.abs((int) value)).divide(BigDecimal.valueOf(256), 2, RoundingMode.HALF_UP);
         return (value < 0 && rounded.signum() != 0 ? "-" : "") + rounded.toPlainString();
     }
 }

@@ -28,18 +28,26 @@ final class WholeProgramIT {
 
     private RunningGateway start(int brokerPort) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
-        Files.writeString(
-                data.resolve("settings.ini"),
-                """
+        Files.writeString(data.resolve("settings.ini"), """
                 {"MQTTenable": true, "MQTTbroker": "127.0.0.1", "MQTTbrokerPort": %d, "MQTTuniqueid": "%s", "MQTTtoptopic": "OTGW",
                  "MQTTuser": "heating", "MQTTpasswd": "%s"}
-                """
-                        .formatted(brokerPort, NODE, PASSWORD));
+                """.formatted(brokerPort, NODE, PASSWORD));
         RunningGateway gateway = RunningGateway.launch(
                 List.of("env", "JAVA_TOOL_OPTIONS=-Dtinylog.level=trace"),
                 List.of(
-                        "--http-port", "0", "--ws-port", "0", "--bridge-port", "0", "--console-port", "0",
-                        "--simulate", "--speed", "20", "--data", data.toString()));
+                        "--http-port",
+                        "0",
+                        "--ws-port",
+                        "0",
+                        "--bridge-port",
+                        "0",
+                        "--console-port",
+                        "0",
+                        "--simulate",
+                        "--speed",
+                        "20",
+                        "--data",
+                        data.toString()));
         gateway.awaitReady();
         return gateway;
     }
@@ -92,8 +100,7 @@ final class WholeProgramIT {
     @Test
     void aRetainedMessageOfAHundredMegabytesFillsNoMemory() throws Exception {
         Path huge = folder.resolve("huge");
-        try (var file = Files.newByteChannel(
-                huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var file = Files.newByteChannel(huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             file.position(HOSTILE_BYTES - 1).write(ByteBuffer.allocate(1));
         }
         String topic = "OTGW/set/" + NODE + "/setpoint";
