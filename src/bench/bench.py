@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import broker
 import fanout
 import place
 import servers
@@ -22,6 +23,7 @@ CELLS = {
     "start": (starting.start, "CPU until the first 200, with and without AOT cache and Pi flags"),
     "damage": (starting.damage, "starts with a damaged AOT cache"),
     "idle": (starting.idle, "resident memory"),
+    "mqtt": (broker.mqtt, "resident memory added by MQTT"),
     "timelines": (timelines.timelines, "the time-outs of port 81, for real"),
 }
 

@@ -115,8 +115,9 @@ class Load:
 class Server:
     """A server that runs, with its load."""
 
-    def __init__(self, name, pin=True, load=None, java=None):
+    def __init__(self, name, pin=True, load=None, java=None, settings=None):
         self.name = name
+        self._settings = {"wsmaxclients": 0, **(settings or {})}
         self.port = free_port()
         self.http_port = free_port()
         self._own_load = load is None
@@ -148,7 +149,7 @@ class Server:
         if self.name == "mosquitto":
             return [place.mosquitto(), "-c", self._mosquitto_settings()]
         with open(os.path.join(self._folder, "settings.ini"), "w", encoding="utf-8") as settings:
-            json.dump({"wsmaxclients": 0}, settings)
+            json.dump(self._settings, settings)
         ports = {"--http-port": self.http_port, "--ws-port": self.port}
         options = [word for name in place.port_options() for word in (name, str(ports.get(name) or free_port()))]
         return [place.java(), *java, "-jar", place.JAR, "--serial", terminal, "--data", self._folder, *options]

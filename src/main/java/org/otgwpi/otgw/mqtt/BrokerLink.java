@@ -36,13 +36,16 @@ interface BrokerLink {
     /** More of a payload nobody needs: the longest command has 14 bytes. */
     int MOST_PAYLOAD_BYTES = 64;
 
+    /** A packet larger than this ends the connection, so that nobody can fill the memory by a message. */
+    int MOST_PACKET_BYTES = 2 << 20;
+
     /** Looks the broker up and connects. */
     void open();
 
     void subscribe(String filter);
 
     /**
-     * Sends a message at most once (QoS 0).
+     * Sends a message at most once (QoS 0). To be called by one thread.
      *
      * @return done when it is on its way, or failed
      */

@@ -7,14 +7,24 @@ import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectRestrictions;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictions;
+import io.reactivex.disposables.Disposable;
+import io.reactivex.processors.UnicastProcessor;
 import io.reactivex.schedulers.Schedulers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +39,26 @@ final class HiveMqLink implements BrokerLink {
     private static final Executor NETWORK_THREAD =
             task -> Thread.ofPlatform().name("mqtt-network").daemon().start(task);
 
+    /**
+     * The library drops the connection before it reads a larger packet into memory. The option is of MQTT 5, where the
+     * broker is told of it; the library's decoder heeds it in MQTT 3.1.1 too.
+     */
+    private static final Mqtt3ConnectRestrictions RESTRICTIONS =
+            (Mqtt3ConnectRestrictions) Mqtt5ConnectRestrictions.builder()
+                    .maximumPacketSize(MOST_PACKET_BYTES)
+                    .build();
+
     private final LinkOptions options;
     private final Listener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** One stream for all messages of the connection: a stream for each costs more than the message. */
+    private final UnicastProcessor<Mqtt3Publish> outgoing = UnicastProcessor.create();
+
+    /** What is not yet written, in the order of {@link #outgoing}, which is that of the library's results. */
+    private final Queue<CompletableFuture<@Nullable Void>> unwritten = new ConcurrentLinkedQueue<>();
+
+    private final Map<String, MqttTopic> topics = new HashMap<>();
     private volatile @Nullable Mqtt3AsyncClient client;
 
     HiveMqLink(LinkOptions options, Listener listener) {
@@ -48,6 +75,7 @@ final class HiveMqLink implements BrokerLink {
             CompletableFuture<?> unused = opened.connectWith()
                     .cleanSession(true)
                     .keepAlive(KEEP_ALIVE_SECONDS)
+                    .restrictions(RESTRICTIONS)
                     .send()
                     .whenComplete((accepted, problem) -> {
                         if (problem != null) {
@@ -55,6 +83,7 @@ final class HiveMqLink implements BrokerLink {
                         } else if (ended.get()) {
                             CompletableFuture<?> unusedFarewell = opened.disconnect();
                         } else {
+                            stream(opened);
                             listener.connected(this);
                         }
                     });
@@ -107,6 +136,30 @@ final class HiveMqLink implements BrokerLink {
         return transport.build();
     }
 
+    private void stream(Mqtt3AsyncClient to) {
+        Disposable unused = to.toRx().publish(outgoing).subscribe(this::written, this::failed);
+    }
+
+    private void written(Mqtt3PublishResult result) {
+        CompletableFuture<@Nullable Void> waiting = unwritten.poll();
+        if (waiting == null) {
+            return;
+        }
+        Throwable problem = result.getError().orElse(null);
+        if (problem == null) {
+            waiting.complete(null);
+        } else {
+            waiting.completeExceptionally(problem);
+        }
+    }
+
+    /** Nothing that is unwritten will be. */
+    private void failed(Throwable problem) {
+        for (var waiting = unwritten.poll(); waiting != null; waiting = unwritten.poll()) {
+            waiting.completeExceptionally(problem);
+        }
+    }
+
     private void arrived(Mqtt3Publish publish) {
         ByteBuffer payload = publish.getPayload().orElse(ByteBuffer.allocate(0));
         int length = payload.remaining();
@@ -119,6 +172,7 @@ final class HiveMqLink implements BrokerLink {
         if (!ended.getAndSet(true)) {
             listener.ended(this, LinkProblem.sentence(options, cause));
         }
+        failed(cause);
     }
 
     @Override
@@ -134,17 +188,28 @@ final class HiveMqLink implements BrokerLink {
 
     @Override
     public CompletableFuture<@Nullable Void> publish(String topic, byte[] payload, boolean retained) {
-        Mqtt3AsyncClient open = client;
-        if (open == null) {
+        if (client == null || ended.get()) {
             return CompletableFuture.failedFuture(new IllegalStateException("The link is not open"));
         }
-        return open.publishWith()
-                .topic(topic)
+        CompletableFuture<@Nullable Void> writing = new CompletableFuture<>();
+        unwritten.add(writing);
+        outgoing.onNext(Mqtt3Publish.builder()
+                .topic(topic(topic))
                 .qos(MqttQos.AT_MOST_ONCE)
                 .retain(retained)
                 .payload(payload)
-                .send()
-                .thenApply(sent -> null);
+                .build());
+        if (ended.get()) {
+            failed(new IllegalStateException("The link ended"));
+        }
+        return writing;
+    }
+
+    private MqttTopic topic(String text) {
+        if (topics.size() == Outbox.MOST_TOPICS) {
+            topics.clear();
+        }
+        return topics.computeIfAbsent(text, MqttTopic::of);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.otgwpi.otgw.mqtt;
 
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -39,6 +40,7 @@ final class LinkProblem {
                         + "): check the settings mqtttls, mqttcafile and mqttbrokerport.";
             case Mqtt3ConnAckException e -> refused(options, e);
             case TimeoutException e -> silent(broker);
+            case MqttDecodeException e -> unreadable(broker, String.valueOf(e.getMessage()));
             case ConnectionClosedException e -> "The connection to the MQTT broker " + broker + " is gone.";
             default ->
                 String.valueOf(cause.getMessage()).startsWith("Timeout while waiting for CONNACK")
@@ -53,6 +55,15 @@ final class LinkProblem {
                 ? "The MQTT broker " + broker + " does not answer: is it switched on and the address right?"
                 : "Nothing listens at " + broker
                         + ": is the MQTT broker running, and the setting mqttbrokerport right?";
+    }
+
+    /** The client library tells a packet that is too large by its message only. */
+    private static String unreadable(String broker, String message) {
+        return message.contains("exceeded maximum packet size")
+                ? "The MQTT broker " + broker + " holds a command of more than " + (BrokerLink.MOST_PACKET_BYTES >> 20)
+                        + " MB for this gateway: remove that retained message."
+                : "The MQTT broker " + broker + " sent what is not MQTT (" + message
+                        + "): check the setting mqttbrokerport.";
     }
 
     private static String silent(String broker) {

@@ -6,19 +6,22 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Another client of the broker: sees every message and can send some. */
 final class Watcher implements AutoCloseable {
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final Mqtt3BlockingClient client;
-    private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final Map<String, String> newest = new ConcurrentHashMap<>();
+    private final List<String> messages = new ArrayList<>();
+    private final Map<String, String> newest = new HashMap<>();
 
     Watcher(int port) {
         client = MqttClient.builder()
@@ -32,24 +35,37 @@ final class Watcher implements AutoCloseable {
         client.subscribeWith().topicFilter("#").qos(MqttQos.AT_MOST_ONCE).send();
     }
 
-    private void arrived(Mqtt3Publish publish) {
+    private synchronized void arrived(Mqtt3Publish publish) {
         String topic = publish.getTopic().toString();
         String payload = new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
         messages.add((publish.isRetain() ? "retained " : "") + topic + " = " + payload);
         newest.put(topic, payload);
+        notifyAll();
     }
 
     /** All messages so far, {@code topic = payload}, with "retained" before those that the broker had kept. */
-    List<String> messages() {
-        return messages;
+    synchronized List<String> messages() {
+        return List.copyOf(messages);
     }
 
     @Nullable
-    String newest(String topic) {
+    synchronized String newest(String topic) {
         return newest.get(topic);
     }
 
-    void forget() {
+    /** Waits until the newest message on {@code topic} is {@code payload}. */
+    synchronized void await(String topic, String payload) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!payload.equals(newest.get(topic))) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new IllegalStateException("no " + payload + " on " + topic + ", but " + newest.get(topic));
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    synchronized void forget() {
         messages.clear();
         newest.clear();
     }
