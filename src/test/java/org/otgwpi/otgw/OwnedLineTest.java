@@ -41,7 +41,9 @@ final class OwnedLineTest {
             try (LineClient flasher = gateway.connect(new Flasher())) {
                 flasher.received(TO_THE_BOOT_LOADER, 1);
                 await().atMost(DeskGateway.PATIENCE).until(() -> gateway.state().lineOwner() != null);
-                assertEquals("{\"error\":\"PR=A was not sent: the flasher has the line for itself\"}", answer(port));
+                assertEquals(
+                        "{\"error\":\"PR=A was not sent: the flasher has the line for itself. Try again when it ends\"}",
+                        answer(port));
             } finally {
                 server.stop();
             }

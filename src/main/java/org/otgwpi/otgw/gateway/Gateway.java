@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +38,6 @@ public final class Gateway implements AutoCloseable {
     static final int RING_SIZE = 4096;
 
     private static final int READ_BUFFER_BYTES = 16384;
-    private static final int MOST_UNWRITTEN_LINES = 256;
     private static final long RESET_PULSE_MILLIS = 100;
     private static final long BREAK_MILLIS = 5;
     private static final long CLOSE_PATIENCE_MILLIS = 2000;
@@ -53,11 +48,11 @@ public final class Gateway implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final MessageRing ring = new MessageRing(RING_SIZE);
-    private final List<GatewayListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final GatewayEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition dueEarlier = lock.newCondition();
-    private final BlockingQueue<Writing> unwritten = new ArrayBlockingQueue<>(MOST_UNWRITTEN_LINES);
+    private final SerialWriter writer;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ScheduledExecutorService portKeeper =
             Executors.newSingleThreadScheduledExecutor(task -> thread("port-keeper", task));
@@ -82,11 +77,12 @@ public final class Gateway implements AutoCloseable {
         this.resetLine = resetLine;
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
+        this.writer = new SerialWriter(line.name(), () -> uart, written -> raw((clients, now) -> written.accept(now)));
         this.engine = new GatewayEngine(catalogue, logLine, ring, line.name(), new Outlet());
         this.state = engine.state();
         this.threads = List.of(
                 thread("serial-reader", this::readForever),
-                thread("serial-writer", this::writeForever),
+                thread("serial-writer", writer::writeForever),
                 thread("gateway-clock", this::tickForever));
     }
 
@@ -256,7 +252,7 @@ public final class Gateway implements AutoCloseable {
                     if (closing.getCount() == 0) {
                         return;
                     }
-                    forgetUnwritten();
+                    writer.forgetUnwritten();
                     locked(() -> engine.opened(nanoTime.getAsLong(), epochMicros()));
                     for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
                         failures = 0;
@@ -296,43 +292,6 @@ public final class Gateway implements AutoCloseable {
                 Logger.warn("{}", problem);
             }
             locked(() -> engine.closed(problem, nanoTime.getAsLong(), epochMicros()));
-        }
-    }
-
-    private void writeForever() {
-        try {
-            while (closing.getCount() > 0) {
-                Writing next = unwritten.take();
-                Uart open = uart;
-                if (open != null) {
-                    write(open, next.bytes);
-                }
-                over(next);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forgetUnwritten() {
-        for (Writing next = unwritten.poll(); next != null; next = unwritten.poll()) {
-            over(next);
-        }
-    }
-
-    private void over(Writing writing) {
-        LongConsumer written = writing.written;
-        if (written != null) {
-            raw((clients, now) -> written.accept(now));
-        }
-    }
-
-    private void write(Uart open, byte[] bytes) {
-        try {
-            open.write(bytes);
-        } catch (IOException e) {
-            Logger.warn("Cannot write to {}: {}; opening it again", line.name(), e.getMessage());
-            open.close();
         }
     }
 
@@ -404,9 +363,6 @@ public final class Gateway implements AutoCloseable {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
     }
 
-    /** @param written gets the time when it is over; null if nobody wants to know */
-    private record Writing(byte[] bytes, @Nullable LongConsumer written) {}
-
     private final class Client implements LineClient {
 
         private final RawClient client;
@@ -436,7 +392,7 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void send(byte[] bytes) {
-            if (!unwritten.offer(new Writing(bytes, null))) {
+            if (!writer.offer(bytes, null)) {
                 Logger.warn("{} takes no more: {} bytes of the flash are lost", line.name(), bytes.length);
             }
         }
@@ -472,17 +428,17 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void bytes(byte[] buffer, int length) {
-            tell(listener -> listener.bytes(buffer, length));
+            listeners.bytes(buffer, length);
         }
 
         @Override
         public void messages(List<Message> messages) {
-            tell(listener -> listener.messages(messages));
+            listeners.messages(messages);
         }
 
         @Override
         public void line(PicLine line) {
-            tell(listener -> listener.line(line));
+            listeners.line(line);
         }
 
         @Override
@@ -490,18 +446,7 @@ public final class Gateway implements AutoCloseable {
             if (event.kind() == GatewayEvent.Kind.SYSTEM) {
                 Logger.info("{}", event.text());
             }
-            tell(listener -> listener.event(event));
-        }
-
-        /** One that fails must cost neither the others nor the thread that has the news. */
-        private void tell(Consumer<GatewayListener> news) {
-            for (GatewayListener listener : listeners) {
-                try {
-                    news.accept(listener);
-                } catch (RuntimeException e) {
-                    Logger.error(e, "A part of the program could not follow the gateway; the others do");
-                }
-            }
+            listeners.event(event);
         }
 
         @Override
@@ -511,10 +456,9 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, LongConsumer written) {
-            Writing writing = new Writing(bytes, written);
-            if (!unwritten.offer(writing)) {
+            if (!writer.offer(bytes, written)) {
                 Logger.warn("{} takes no more: {} bytes of a client are lost", line.name(), bytes.length);
-                keepPort(() -> over(writing));
+                keepPort(() -> raw((clients, now) -> written.accept(now)));
             }
         }
 
@@ -560,7 +504,7 @@ public final class Gateway implements AutoCloseable {
         }
 
         private void write(String text) {
-            if (!unwritten.offer(new Writing(text.getBytes(StandardCharsets.ISO_8859_1), null))) {
+            if (!writer.offer(text.getBytes(StandardCharsets.ISO_8859_1), null)) {
                 Logger.warn("{} takes no more: {} is lost", line.name(), text.strip());
             }
         }
