@@ -195,7 +195,7 @@ public final class Gateway implements AutoCloseable {
      * a listener.
      */
     public LineClient connect(LineUser user) {
-        return new Client(user);
+        return new RawLineClient(user, this::raw);
     }
 
     /**
@@ -361,31 +361,6 @@ public final class Gateway implements AutoCloseable {
 
     private static Thread thread(String name, Runnable task) {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
-    }
-
-    private final class Client implements LineClient {
-
-        private final RawClient client;
-
-        private Client(LineUser user) {
-            this.client = new RawClient(user);
-            raw((clients, now) -> clients.connect(client));
-        }
-
-        @Override
-        public void received(byte[] bytes, int length) {
-            raw((clients, now) -> clients.received(client, bytes, length, now));
-        }
-
-        @Override
-        public void end() {
-            raw((clients, now) -> clients.end(client, now));
-        }
-
-        @Override
-        public void close() {
-            raw((clients, now) -> clients.close(client, now));
-        }
     }
 
     private final class Taken implements TakenLine {
