@@ -37,7 +37,6 @@ put_program() {
   cp -a "$(runtime)" "$library/runtime"
   cp "$project/target/otgw-pi.jar" "$library/"
   cp "$project"/target/lib/*.jar "$library/lib/"
-  rm -f "$library"/lib/pi4j-plugin-mock-*.jar
   entries "$project/src/bench/pi.flags" > "$library/java.flags"
   unzip -q -o -j "$library"/lib/jSerialComm-*.jar 'Linux/armv8_64/*' -d "$library/native"
   find "$library/otgw-pi.jar" "$library/lib" "$library/runtime" "$library/native" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

@@ -17,6 +17,7 @@ import org.otgwpi.board.Machine;
 import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
+import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
@@ -100,9 +101,11 @@ public final class Main {
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            service.close();
                             server.stop();
                             personality.close();
                             worker.close();
@@ -115,6 +118,7 @@ public final class Main {
         String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
                 + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
+        service.ready("serving port " + httpPort, new Vitals(httpPort, personality::alive));
     }
 
     private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
