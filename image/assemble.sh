@@ -1,5 +1,5 @@
 # The card, the update bundle and what goes with them.
-# shellcheck shell=sh # sourced after boot.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # Partition table, in MiB: selector, boot A, boot B, extended, root A, root B, data. Its sizes are fixed: a card that was
 # written once keeps them for ever, and every bundle must fit.
@@ -37,10 +37,9 @@ TABLE
 
 # make_data TO: the data partition as a new card has it.
 make_data() {
-  rm -rf "$work/data" "$1"
-  mkdir -p "$work/data/shared/etc" "$work/data/slots"
+  rm -f "$1"
   truncate -s ${data_size}M "$1"
-  E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -d "$work/data" -L otgw-data -m 1 -J size=8 \
+  E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L otgw-data -m 1 -J size=8 \
     -U 0715b007-0000-4000-8000-000000000007 -E hash_seed=0715b007-0000-4000-8000-000000000007,root_owner=0:0,lazy_itable_init=0 \
     -b 4096 -I 256 -i 16384 "$1"
 }
@@ -67,6 +66,6 @@ filename=boot.img
 filename=root.img
 MANIFEST
   find "$work/bundle" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
-  rauc bundle --signing-keyring="$keys/ca.pem" --cert="$keys/signer.pem" --key="$keys/signer.key" \
+  env -u SOURCE_DATE_EPOCH rauc bundle --signing-keyring="$keys/ca.pem" --cert="$keys/signer.pem" --key="$keys/signer.key" \
     --mksquashfs-args="-comp zstd -Xcompression-level 12 -mkfs-time $SOURCE_DATE_EPOCH -processors 2" "$work/bundle" "$4" > /dev/null
 }

@@ -1,5 +1,5 @@
 # The root file system as Debian makes it: the packages of base.list, before anything of ours.
-# shellcheck shell=sh # sourced after packages.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # Lets the kernel run arm64 programs: mmdebstrap runs the packages' scripts.
 allow_arm64() {
@@ -25,7 +25,7 @@ base() {
   if [ ! -e "$archive" ]; then
     say "the base: $(entries "$image/packages/base.list" | wc -l) packages and what they need (about 8 minutes)"
     allow_arm64
-    mmdebstrap --mode=root --architectures=arm64 --variant=minbase --format=tar \
+    env -u APT_CONFIG mmdebstrap --mode=root --architectures=arm64 --variant=minbase --format=tar \
       --include="$(entries "$image/packages/base.list" | paste -sd,)" \
       --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='APT::Install-Recommends "false"' \
       --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \

@@ -1,5 +1,5 @@
 # What stands on the FAT partitions: a slot's kernel, and the selector with the Pi's firmware and U-Boot.
-# shellcheck shell=sh # sourced after modules.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # make_initrd MODULES TO: MODULES is the kernel's /usr/lib/modules/VERSION.
 make_initrd() {

@@ -1,5 +1,5 @@
 # scripts/image build
-# shellcheck shell=sh # sourced by scripts/image
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 build_usage() {
   cat <<'TEXT'

@@ -1,6 +1,6 @@
 # The keys that sign bundles. A development CA is made at first use, in a folder that git ignores; a release sets
 # OTGW_KEYS to a folder outside with ca.pem, signer.pem and signer.key.
-# shellcheck shell=sh # sourced after lib.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 keys=${OTGW_KEYS:-$image/keys}
 
@@ -11,7 +11,7 @@ make_keys() {
   chmod 700 "$keys"
   (
     umask 077
-    cd "$keys"
+    cd "$keys" || exit
     openssl req -x509 -newkey rsa:3072 -nodes -keyout ca.key -out ca.new -days 7300 -subj '/CN=otgw-pi development CA' \
       -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign 2> /dev/null
     make_signer ca.new ca.key signer '/CN=otgw-pi development'

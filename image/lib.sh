@@ -1,5 +1,5 @@
 # What the image's scripts share; sourced with $project set.
-# shellcheck shell=sh disable=SC2034 # used by those who source it
+# shellcheck shell=sh disable=SC2034,SC2154 # used, and set, by those who source it
 
 image=$project/image
 cache=${OTGW_IMAGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/otgw-pi}

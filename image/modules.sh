@@ -1,5 +1,5 @@
 # Kernel modules: takes those that a list names, and what they depend on.
-# shellcheck shell=sh # sourced after lib.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # take_modules FROM LIST TO: copies from one /usr/lib/modules/VERSION to another, and indexes it.
 take_modules() {

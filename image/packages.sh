@@ -1,5 +1,5 @@
 # Debian packages of another suite and architecture than the building machine's, through its own mirror.
-# shellcheck shell=sh # sourced after lib.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 apt=$cache/apt
 
@@ -14,6 +14,9 @@ mirror_of() {
 prepare_apt() {
   mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/apt/apt.conf.d" "$apt/etc/apt/preferences.d" "$apt/unpacked"
   : > "$apt/status"
+  if [ -z "${OTGW_MIRROR:-}" ] && [ -z "$(mirror_of .)" ]; then
+    apt-get update -q >&2
+  fi
   debian=${OTGW_MIRROR:-$(mirror_of '^[a-z]+ ')}
   security=${OTGW_SECURITY_MIRROR:-$(mirror_of '-security ')}
   [ -n "$debian" ] && [ -n "$security" ] ||

@@ -1,10 +1,10 @@
 # The root file system of a slot: the base, our layers, kernel modules, the program.
-# shellcheck shell=sh # sourced after runtime.sh and modules.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # make_root BASE KERNEL-PACKAGE TO
 make_root() {
   root=$work/root
-  rm -rf "$root"
+  rm -rf --one-file-system "$root"
   mkdir -p "$root"
   tar -x --zstd --numeric-owner -f "$1" -C "$root"
 
@@ -35,7 +35,7 @@ make_root() {
   chown -R root:root "$root/usr/lib/otgw-pi"
   say "the root: $(du -sm "$root" | cut -f1) MB"
   rm -f "$3"
-  mksquashfs "$root" "$3" -comp zstd -Xcompression-level "${OTGW_COMPRESSION:-15}" -b 256K -noappend -no-progress -quiet \
+  env -u SOURCE_DATE_EPOCH mksquashfs "$root" "$3" -comp zstd -Xcompression-level "${OTGW_COMPRESSION:-15}" -b 256K -noappend -no-progress -quiet \
     -all-time "$SOURCE_DATE_EPOCH" -mkfs-time "$SOURCE_DATE_EPOCH" -no-exports > /dev/null
 }
 
@@ -49,7 +49,7 @@ put_units() {
   cp "$project"/systemd/polkit/* "$1/usr/share/polkit-1/rules.d/"
   cp "$project"/systemd/dbus/* "$1/usr/share/dbus-1/system.d/"
   find "$project/systemd" -maxdepth 1 -type f -exec cp {} "$1/usr/lib/systemd/system/" \;
-  systemd-sysusers --root="$1"
+  systemd-sysusers --root="$1" /usr/lib/sysusers.d/otgw-pi.conf
   for unit in "$project"/systemd/otgw-pi*; do
     if grep -q '^\[Install\]' "$unit"; then
       systemctl --root="$1" enable -q "$(basename "$unit")"

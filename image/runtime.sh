@@ -1,5 +1,5 @@
 # The Java of the image: a jlink'd runtime with the modules of modules.list, the program, and its AOT cache.
-# shellcheck shell=sh # sourced after packages.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 # Prints the folder of the arm64 runtime; makes it if the JDK or the list changed.
 runtime() {
@@ -52,7 +52,8 @@ put_cache() {
     allow_arm64
     rm -f "$1/train.aot"
     cp "$image/runtime/train" "$1/train"
-    chroot "$1" sh /train >&2 || fail "The program did not run in the image: see above"
+    # What it mounts is gone with it.
+    unshare --mount chroot "$1" sh /train >&2 || fail "The program did not run in the image: see above"
     rm "$1/train"
     mv "$1/train.aot" "$stored"
   fi

@@ -1,5 +1,5 @@
 # What is in the image, as CycloneDX: Debian's packages, and those that the program's own list names.
-# shellcheck shell=sh # sourced after lib.sh
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
 
 bill_of_materials() {
   {

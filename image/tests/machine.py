@@ -203,3 +203,23 @@ class Card:
         done = subprocess.run(["sh", script, *arguments], check=True, capture_output=True, text=True,
                               env={**os.environ, "OTGW_SLOTS": "sim:" + self.path, "OTGW_CMDLINE": "/dev/null"})
         return done.stdout.strip()
+
+
+def images():
+    """The newest built images, newest first."""
+    named = os.environ.get("OTGW_TEST_IMAGE")
+    found = [named] if named else sorted(glob.glob(os.path.join(PROJECT, "target/image/otgw-pi-[0-9]*.img")),
+                                         key=os.path.getmtime, reverse=True)
+    if not found:
+        raise AssertionError("there is no image in target/image: run scripts/image build first")
+    return found
+
+
+def keep(name):
+    """The path of a file that stays after the tests: logs and pictures."""
+    folder = os.path.join(PROJECT, "target/image-tests")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, name)
+    if os.path.exists(path):
+        os.unlink(path)
+    return path
