@@ -85,7 +85,7 @@ final class ApplySetupTest {
 
     @Test
     void theShippedTemplateSaysNothingAndStays() throws IOException {
-        byte[] template = Files.readAllBytes(Path.of("image/layers/selector/otgw-setup.txt"));
+        byte[] template = Files.readAllBytes(Path.of("image/layers/system/selector/otgw-setup.txt"));
         card.write("otgw-setup.txt", template);
         card.boot();
         assertTrue(card.exists("boot/selector/otgw-setup.txt"));
@@ -96,7 +96,7 @@ final class ApplySetupTest {
 
     @Test
     void everySettingOfTheTemplateIsKnown() throws IOException {
-        String template = Files.readString(Path.of("image/layers/selector/otgw-setup.txt"));
+        String template = Files.readString(Path.of("image/layers/system/selector/otgw-setup.txt"));
         card.write("otgw-setup.txt", template.replaceAll("(?m)^#([a-z_]+=)", "$1"));
         card.boot();
         assertFalse(card.report().contains("there is no such setting"), card.report());
