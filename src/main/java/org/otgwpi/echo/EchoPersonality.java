@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.CloseReply;
@@ -23,10 +22,7 @@ import org.otgwpi.personality.Quiescent;
  * ESP-IDF's echo server for WebSockets: whoever connects to {@code /ws} gets back what it sends (railhub-remote-echo D).
  * Silent clients are pinged after 5 s and dropped after 10 s. Thread-safe.
  */
-public final class EchoPersonality implements Personality {
-
-    /** The name it is chosen by. */
-    public static final String NAME = "echo";
+final class EchoPersonality implements Personality {
 
     /** Largest message that is echoed, in bytes; more than an ESP32 has room for. */
     static final int LARGEST_MESSAGE = 256 * 1024;
@@ -45,7 +41,7 @@ public final class EchoPersonality implements Personality {
     private final HttpHandler http;
 
     /** @param dataFolder of this personality; its option {@code rules} may be {@code current} or {@code 4.2} */
-    public EchoPersonality(WebTree web, String version, Path dataFolder, IoWorker worker, LongSupplier nanoTime) {
+    EchoPersonality(WebTree web, String version, Path dataFolder, IoWorker worker, LongSupplier nanoTime) {
         rules = EchoRules.named(OptionFile.read(dataFolder).text("rules", EchoRules.CURRENT.word()));
         this.worker = worker;
         hub = new WebSocketHub(options(), () -> MOST_CLIENTS, new EchoListener(rules), nanoTime);
@@ -69,12 +65,7 @@ public final class EchoPersonality implements Personality {
 
     @Override
     public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Set<Integer> claimedLines() {
-        return Set.of();
+        return EchoFactory.NAME;
     }
 
     @Override

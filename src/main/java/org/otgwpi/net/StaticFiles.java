@@ -25,6 +25,8 @@ public final class StaticFiles implements HttpHandler {
     private final @Nullable Asset index;
     private final HttpHandler next;
     private final String hash;
+    private final WebTree tree;
+    private final String version;
 
     /**
      * @param tree the files
@@ -34,13 +36,41 @@ public final class StaticFiles implements HttpHandler {
      */
     public StaticFiles(WebTree tree, String indexPath, String version, HttpHandler next) {
         this.next = next;
+        this.tree = tree;
+        this.version = version;
         hash = tree.hash();
-        String etag = "W/\"" + hash + '-' + version + '"';
+        String etag = etag();
         tree.files()
                 .forEach((path, content) ->
                         assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
         byte[] page = tree.files().get(indexPath);
         index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag, ASK_AGAIN);
+    }
+
+    private String etag() {
+        return "W/\"" + hash + '-' + version + '"';
+    }
+
+    /** A page of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
+    public String page(String path) {
+        byte[] content = tree.files().get(path);
+        return content == null ? "" : new String(filledIn(content, version), StandardCharsets.UTF_8);
+    }
+
+    /** Serves one file of the tree, asked for again each time, at whatever path leads here. */
+    public HttpHandler file(String path) {
+        byte[] content = tree.files().get(path);
+        if (content == null) {
+            return next;
+        }
+        Asset asset =
+                new Asset(path, path.endsWith(".html") ? filledIn(content, version) : content, etag(), ASK_AGAIN);
+        return asset::send;
+    }
+
+    /** Puts the headers in that keep a page from loading and running what is not ours. */
+    public static void protect(HttpServerExchange exchange) {
+        Asset.protect(exchange);
     }
 
     private byte[] filledIn(byte[] page, String version) {
