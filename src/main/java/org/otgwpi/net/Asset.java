@@ -61,7 +61,7 @@ final class Asset {
         exchange.getResponseHeaders()
                 .put(Headers.ETAG, etag)
                 .put(Headers.CACHE_CONTROL, cacheControl)
-                .put(Headers.VARY, "Accept-Encoding");
+                .add(Headers.VARY, "Accept-Encoding");
         protect(exchange);
         String known = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
         if (known != null && (known.equals("*") || known.contains(etag))) {

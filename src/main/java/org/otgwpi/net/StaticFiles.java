@@ -5,9 +5,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,11 @@ public final class StaticFiles implements HttpHandler {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
 
-    private final Map<String, Asset> assets = new HashMap<>();
+    private final Map<String, Asset> assets = new ConcurrentHashMap<>();
     private final @Nullable Asset index;
     private final HttpHandler next;
     private final String hash;
+    private final String folder;
     private final WebTree tree;
     private final String version;
 
@@ -39,12 +40,21 @@ public final class StaticFiles implements HttpHandler {
         this.tree = tree;
         this.version = version;
         hash = tree.hash();
-        String etag = etag();
-        tree.files()
-                .forEach((path, content) ->
-                        assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
+        folder = "/ui/" + hash + "/";
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag, ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag(), ASK_AGAIN);
+    }
+
+    /** Each is made when it is first asked for: nobody asks for all of them. */
+    private @Nullable Asset asset(String path) {
+        if (!path.startsWith(folder)) {
+            return null;
+        }
+        String file = path.substring(folder.length());
+        byte[] content = tree.files().get(file);
+        return content == null
+                ? null
+                : assets.computeIfAbsent(file, name -> new Asset(name, content, etag(), FOR_EVER));
     }
 
     private String etag() {
@@ -92,7 +102,7 @@ public final class StaticFiles implements HttpHandler {
         if (INDEX_PATHS.contains(path)) {
             asset = index;
         } else if (READING.contains(exchange.getRequestMethod())) {
-            asset = assets.get(path);
+            asset = asset(path);
         }
         if (asset == null) {
             next.handleRequest(exchange);

@@ -86,7 +86,7 @@ final class RemotePersonality implements Personality {
         }
         Logger.info(
                 "Trying to connect [{}] ... {}",
-                context.machine().macAddress(),
+                context.machine().macAddress().replaceAll("(..)(?!$)", "$1:"),
                 context.machine().ipAddress());
         OutputBank ledBank = lines.bank(List.of(options.led()));
         led = ledBank;
