@@ -32,6 +32,8 @@ import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.PersonalitySwitch;
+import org.otgwpi.railhub.RailhubFactory;
+import org.otgwpi.railhub.Variant;
 import org.otgwpi.remote.RemoteFactory;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
@@ -134,6 +136,9 @@ public final class Main {
     private static Map<String, PersonalityFactory> factories(CommandLineOptions options) {
         Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
         factories.put("otgw", new OtgwFactory(options));
+        for (Variant board : Variant.values()) {
+            factories.put(board.personality(), new RailhubFactory(board));
+        }
         factories.put(RemoteFactory.NAME, new RemoteFactory());
         factories.put(LedFactory.NAME, new LedFactory());
         factories.put(EchoFactory.NAME, new EchoFactory());
