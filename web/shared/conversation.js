@@ -1,4 +1,4 @@
-/** A list of what was said to a server and what it said, and a field to say more. */
+/** What was said to a server and what it said, and a field to say more. */
 
 import { element } from './dom.js';
 
@@ -8,7 +8,7 @@ export class Conversation {
   #list;
   #say;
 
-  /** @param {HTMLElement} list a list with role=log */
+  /** @param {HTMLElement} list an element with role=log */
   constructor(list, say) {
     this.#list = list;
     this.#say = say;
@@ -24,7 +24,7 @@ export class Conversation {
 
   #add(direction, text) {
     const atEnd = this.#list.scrollTop + this.#list.clientHeight >= this.#list.scrollHeight - 4;
-    this.#list.append(element('li', { 'data-direction': direction },
+    this.#list.append(element('div', { 'data-direction': direction },
       element('span', { class: 'tag' }, this.#say(direction)), ' ', element('bdi', {}, text)));
     while (this.#list.children.length > MOST_ROWS) {
       this.#list.firstElementChild.remove();
