@@ -85,6 +85,7 @@ final class FlashFaultsTest {
             }
         }
         if (!bench.memory().program().loaderIntact()) {
+            System.out.println("LOST " + context);
             loaderHit++;
             return outcome;
         }

@@ -3,6 +3,7 @@ package org.otgwpi.otgw.flash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,11 @@ public final class FlashJob {
     private Stage stage = Stage.IDLE;
     private @Nullable Entry entry;
     private @Nullable FlashStep step;
+    private byte @Nullable [] identity;
     private FlashResult result = FlashResult.NONE;
     private boolean planned;
     private boolean touched;
+    private boolean finishing;
     private boolean wasReset;
     private int loaderStart;
     private int loaderEnd;
@@ -192,6 +195,7 @@ public final class FlashJob {
 
     private void entered(long nowNanos) {
         stage = Stage.IDENTIFYING;
+        identity = null;
         if (!planned) {
             advance(RESET_WEIGHT);
         }
@@ -211,7 +215,7 @@ public final class FlashJob {
         if (stage == Stage.IDENTIFYING) {
             if (payload.length == VERSION_ANSWER_BYTES && payload[0] == LoaderRequest.VERSION) {
                 silences = 0;
-                identified(payload, nowNanos);
+                identity(payload, nowNanos);
             }
             return;
         }
@@ -228,6 +232,17 @@ public final class FlashJob {
                 finish(FlashResult.MISMATCHES, nowNanos);
             }
             case GOES_ON, STRAY -> send(nowNanos);
+        }
+    }
+
+    /** Where the loader stands is believed when it says so twice: what is written depends on it. */
+    private void identity(byte[] payload, long nowNanos) {
+        boolean again = Arrays.equals(payload, identity);
+        identity = payload;
+        if (again) {
+            identified(payload, nowNanos);
+        } else {
+            send(nowNanos);
         }
     }
 
@@ -254,7 +269,17 @@ public final class FlashJob {
         if (task.weight() > 0) {
             advance(task.weight());
         }
-        if (tasks.isEmpty() && !touched) {
+        if (tasks.isEmpty()) {
+            goOn(nowNanos);
+        } else {
+            work(nowNanos);
+        }
+    }
+
+    /** Chooses what comes next when all tasks are done. */
+    private void goOn(long nowNanos) {
+        int faults = retries + mismatches;
+        if (!touched) {
             try {
                 outlet.keep(plan.oldSettings());
             } catch (IOException e) {
@@ -263,22 +288,23 @@ public final class FlashJob {
                 return;
             }
             touched = true;
+            faultsChecked = faults;
             tasks.addAll(plan.writing(loaderStart, loaderEnd));
-        }
-        int faults = retries + mismatches;
-        if (tasks.isEmpty() && faults > faultsChecked) {
+        } else if (faults > faultsChecked) {
             if (++checks > MOST_CHECKS) {
                 finish(FlashResult.MISMATCHES, nowNanos);
                 return;
             }
             faultsChecked = faults;
-            tasks.addAll(plan.checking(loaderStart, loaderEnd));
-        }
-        if (tasks.isEmpty()) {
-            finish(FlashResult.NONE, nowNanos);
+            tasks.addAll(plan.checking(loaderStart, loaderEnd, finishing));
+        } else if (!finishing) {
+            finishing = true;
+            tasks.addAll(plan.finishing());
         } else {
-            work(nowNanos);
+            finish(FlashResult.NONE, nowNanos);
+            return;
         }
+        work(nowNanos);
     }
 
     private void work(long nowNanos) {
