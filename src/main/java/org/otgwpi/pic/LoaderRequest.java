@@ -107,7 +107,7 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
             boolean zero = guarded && octet == 0 && (i == ADDRESS_LOW || i == ADDRESS_HIGH);
             sum += octet;
             stuff(packet, octet, zero || behindZero);
-            behindZero = zero;
+            behindZero = zero || (behindZero && octet == DLE);
         }
         stuff(packet, -sum & 0xFF, behindZero);
         packet.write(ETX);

@@ -20,33 +20,36 @@ final class Misheard {
     /**
      * Whether no single fault makes the loader change anything but the row of {@code meant}, or the bytes of the EEPROM that
      * are meant.
+     *
+     * <p>A zero that is doubled can lead a write from the first row of another page to the chip's first row, whatever is
+     * chosen. That one is empty at that time, and between the bytes of a packet there is no room for another one.
      */
     static boolean harmless(byte[] packet, LoaderRequest meant, FlashLayout layout) {
+        int meantRow = meant.address() & -FlashLayout.ROW_WORDS;
         byte[] heard = new byte[packet.length + 1];
         for (int at = 0; at < packet.length; at++) {
             System.arraycopy(packet, 0, heard, 0, at);
             System.arraycopy(packet, at + 1, heard, at, packet.length - at - 1);
-            if (!harmless(heard, packet.length - 1, meant, layout)) {
-                return false;
-            }
+            boolean harmless = harmless(heard, packet.length - 1, meant, layout, meantRow);
             System.arraycopy(packet, at, heard, at + 1, packet.length - at);
             heard[at] = packet[at];
-            if (!harmless(heard, packet.length + 1, meant, layout)) {
-                return false;
-            }
+            harmless = harmless
+                    && (harmless(heard, packet.length + 1, meant, layout, meantRow)
+                            || harmless(heard, packet.length + 1, meant, layout, 0));
             System.arraycopy(packet, 0, heard, 0, packet.length);
-            for (int bit = 0; bit < BITS; bit++) {
+            for (int bit = 0; harmless && bit < BITS; bit++) {
                 heard[at] = (byte) (packet[at] ^ 1 << bit);
-                if (!harmless(heard, packet.length, meant, layout)) {
-                    return false;
-                }
+                harmless = harmless(heard, packet.length, meant, layout, meantRow);
+            }
+            if (!harmless) {
+                return false;
             }
         }
         return true;
     }
 
-    private static boolean harmless(byte[] bytes, int length, LoaderRequest meant, FlashLayout layout) {
-        return heard(bytes, length).stream().allMatch(each -> harmlessOrder(each, meant, layout));
+    private static boolean harmless(byte[] bytes, int length, LoaderRequest meant, FlashLayout layout, int row) {
+        return heard(bytes, length).stream().allMatch(each -> harmlessOrder(each, meant, layout, row));
     }
 
     /** The packets with a right checksum in what was heard, without their checksums. */
@@ -85,7 +88,7 @@ final class Misheard {
     }
 
     /** What a payload leaves out is in the loader's buffer from before, so an address that is left out may be any. */
-    private static boolean harmlessOrder(byte[] payload, LoaderRequest meant, FlashLayout layout) {
+    private static boolean harmlessOrder(byte[] payload, LoaderRequest meant, FlashLayout layout, int row) {
         int command = payload[0];
         if (command != LoaderRequest.WRITE_PROGRAM
                 && command != LoaderRequest.ERASE_PROGRAM
@@ -99,17 +102,16 @@ final class Misheard {
         int address = (payload[2] & 0xFF) | (payload[3] & 0xFF) << BITS;
         return switch (command) {
             case LoaderRequest.WRITE_PROGRAM -> meant.changesProgram()
-                    && inRow(address, count * layout.wordsPerCount(), meant.address(), layout);
+                    && inRow(address, count * layout.wordsPerCount(), row, layout);
             case LoaderRequest.ERASE_PROGRAM -> meant.changesProgram()
-                    && inRow(address & -FlashLayout.ROW_WORDS, count * FlashLayout.ROW_WORDS, meant.address(), layout);
+                    && inRow(address & -FlashLayout.ROW_WORDS, count * FlashLayout.ROW_WORDS, row, layout);
             default -> meant.command() == LoaderRequest.WRITE_EEPROM
                     && (address & 0xFF) >= meant.address()
                     && (address & 0xFF) + count <= meant.address() + meant.count();
         };
     }
 
-    private static boolean inRow(int from, int words, int meant, FlashLayout layout) {
-        int row = meant & -FlashLayout.ROW_WORDS;
+    private static boolean inRow(int from, int words, int row, FlashLayout layout) {
         int start = from & -layout.wordsPerCount() & (layout.programWords() - 1);
         return start >= row && start + words <= row + FlashLayout.ROW_WORDS;
     }

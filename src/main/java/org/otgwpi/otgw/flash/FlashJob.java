@@ -97,7 +97,6 @@ public final class FlashJob {
     private FlashResult result = FlashResult.NONE;
     private boolean planned;
     private boolean touched;
-    private boolean finishing;
     private boolean wasReset;
     private int loaderStart;
     private int loaderEnd;
@@ -288,18 +287,14 @@ public final class FlashJob {
                 return;
             }
             touched = true;
-            faultsChecked = faults;
             tasks.addAll(plan.writing(loaderStart, loaderEnd));
-        } else if (faults > faultsChecked) {
+        } else if (checks == 0 || faults > faultsChecked) {
             if (++checks > MOST_CHECKS) {
                 finish(FlashResult.MISMATCHES, nowNanos);
                 return;
             }
             faultsChecked = faults;
-            tasks.addAll(plan.checking(loaderStart, loaderEnd, finishing));
-        } else if (!finishing) {
-            finishing = true;
-            tasks.addAll(plan.finishing());
+            tasks.addAll(plan.checking(loaderStart, loaderEnd));
         } else {
             finish(FlashResult.NONE, nowNanos);
             return;

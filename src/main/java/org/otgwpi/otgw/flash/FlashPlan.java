@@ -16,8 +16,7 @@ import org.otgwpi.pic.SettingsTransfer;
 
 /**
  * What is done to the chip, in an order in which the power may go at any time. The fail-safe code comes first and the first
- * row is erased, so that the chip calls its boot loader again and again; then the other rows, all erased before one is
- * written, and the EEPROM; in the end the
+ * row is erased, so that the chip calls its boot loader again and again; then the other rows and the EEPROM; in the end the
  * first row, and the second one in place of the fail-safe code. An incomplete program never runs, but for the moment in
  * which the second row is written, and then the first row calls the loader.
  */
@@ -82,46 +81,35 @@ final class FlashPlan {
         return kept == null ? new OldSettings(runningVersion, bytes) : kept;
     }
 
-    /** All but the first two rows, once all was read. */
+    /** All that changes the chip, once all was read. */
     List<FlashTask> writing(int loaderStart, int loaderEnd) {
         List<FlashTask> tasks = new ArrayList<>();
-        tasks.add(failSafe(loaderStart, ROW_WEIGHT));
+        tasks.add(row(
+                FAIL_SAFE_ADDRESS,
+                image.layout().failSafeCode(loaderStart),
+                Phase.LOOK,
+                ROW_WEIGHT,
+                FlashStep.PROGRAM));
         tasks.add(row(0, BLANK, Phase.ERASE, ROW_WEIGHT, FlashStep.PROGRAM));
         for (int row : otherRows(loaderStart, loaderEnd)) {
-            tasks.add(new EraseTask(image.layout(), row));
-        }
-        tasks.add(failSafe(loaderStart, 0));
-        for (int row : otherRows(loaderStart, loaderEnd)) {
-            tasks.add(row(row, words(row), Phase.WRITE, ROW_WEIGHT, FlashStep.PROGRAM));
+            tasks.add(row(row, words(row), Phase.ERASE, ROW_WEIGHT, FlashStep.PROGRAM));
         }
         tasks.addAll(eepromTasks());
+        tasks.add(row(0, words(0), Phase.WRITE, 0, FlashStep.FINISH));
+        tasks.add(row(SECOND_ROW, words(SECOND_ROW), Phase.ERASE, 0, FlashStep.FINISH));
         return tasks;
     }
 
-    /** The first two rows, with which the new program can run. */
-    List<FlashTask> finishing() {
-        return List.of(
-                row(0, words(0), Phase.WRITE, 0, FlashStep.FINISH),
-                row(SECOND_ROW, words(SECOND_ROW), Phase.ERASE, 0, FlashStep.FINISH));
-    }
-
     /**
-     * A look at all that was written, after a fault on the line: two faults in one packet may leave its checksum right and make
-     * another address of the one that was meant.
-     *
-     * @param finished whether the first two rows were written too
+     * A look at all that was written, after the last write: two faults in one packet may leave its checksum right and make
+     * another address of the one that was meant, and no answer tells of it.
      */
-    List<FlashTask> checking(int loaderStart, int loaderEnd, boolean finished) {
+    List<FlashTask> checking(int loaderStart, int loaderEnd) {
         List<FlashTask> tasks = new ArrayList<>();
-        if (finished) {
-            tasks.add(row(0, words(0), Phase.LOOK, 0, FlashStep.FINISH));
-            tasks.add(row(SECOND_ROW, words(SECOND_ROW), Phase.LOOK, 0, FlashStep.FINISH));
-        } else {
-            tasks.add(failSafe(loaderStart, 0));
-            tasks.add(row(0, BLANK, Phase.LOOK, 0, FlashStep.PROGRAM));
-        }
+        tasks.add(row(0, words(0), Phase.LOOK, 0, FlashStep.CHECK));
+        tasks.add(row(SECOND_ROW, words(SECOND_ROW), Phase.LOOK, 0, FlashStep.CHECK));
         for (int row : otherRows(loaderStart, loaderEnd)) {
-            tasks.add(row(row, words(row), Phase.LOOK, 0, FlashStep.FINISH));
+            tasks.add(row(row, words(row), Phase.LOOK, 0, FlashStep.CHECK));
         }
         for (int block = 0; block < EEPROM_BYTES; block += EepromReadTask.BLOCK_BYTES) {
             List<Integer> all = new ArrayList<>();
@@ -131,15 +119,6 @@ final class FlashPlan {
             tasks.add(new EepromWriteTask(block, wanted, eeprom, all, true, 0));
         }
         return tasks;
-    }
-
-    private RowTask failSafe(int loaderStart, int weight) {
-        return row(
-                FAIL_SAFE_ADDRESS,
-                image.layout().failSafeCode(loaderStart),
-                Phase.LOOK,
-                weight,
-                FlashStep.PROGRAM);
     }
 
     private RowTask row(int row, List<Integer> words, Phase begin, int weight, FlashStep step) {
