@@ -41,6 +41,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     final FaultyLine line = new FaultyLine();
     final Deque<Incident> incidents = new ArrayDeque<>();
     final StringBuilder heard = new StringBuilder();
+    Runnable afterEachByte = () -> {};
     UnaryOperator<byte[]> onItsWay = UnaryOperator.identity();
     boolean wired = true;
     boolean diskFull;
@@ -213,6 +214,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     }
 
     private void happen() {
+        afterEachByte.run();
         while (!incidents.isEmpty() && incidents.peek().afterBytes <= bytes()) {
             incidents.remove().action.run();
         }
