@@ -27,6 +27,8 @@ public final class FlashJob {
 
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LEAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int MOST_LEAVES = 3;
     private static final int MOST_RETRIES = 10;
     private static final int MOST_RETRIES_WRITING = 100;
     private static final int MOST_SILENCES = 3;
@@ -106,6 +108,8 @@ public final class FlashJob {
     private int mismatches;
     private int faultsChecked;
     private int checks;
+    private int leaves;
+    private boolean pulled;
     private long dueNanos;
 
     /**
@@ -152,7 +156,12 @@ public final class FlashJob {
                     case RESET -> reset(nowNanos);
                 }
             }
-            case IDLE, LEAVING, OVER -> {}
+            case LEAVING -> {
+                if (receiver.accept(octet) == LoaderReceiver.Event.RESET && !pulled) {
+                    end();
+                }
+            }
+            case IDLE, OVER -> {}
         }
     }
 
@@ -177,10 +186,7 @@ public final class FlashJob {
                 }
             }
             case IDENTIFYING, WORKING -> silent(nowNanos);
-            case LEAVING -> {
-                outlet.resetLine(false);
-                end();
-            }
+            case LEAVING -> leave(nowNanos);
             case IDLE, OVER -> {}
         }
     }
@@ -346,14 +352,29 @@ public final class FlashJob {
 
     private void finish(FlashResult how, long nowNanos) {
         result = how;
-        if (stage != Stage.ENTERING) {
+        boolean inLoader = stage != Stage.ENTERING;
+        stage = Stage.LEAVING;
+        receiver.clear();
+        leaves = inLoader ? 0 : MOST_LEAVES;
+        leave(nowNanos);
+    }
+
+    /** Resets the chip, until its ETX says that it was: a packet may get lost, and then it would stay in its loader. */
+    private void leave(long nowNanos) {
+        if (leaves < MOST_LEAVES) {
+            if (leaves++ > 0) {
+                outlet.send(LINE_FEED);
+            }
             outlet.send(LoaderRequest.reset());
-        }
-        if (how != FlashResult.NONE && wired) {
-            stage = Stage.LEAVING;
-            dueNanos = nowNanos + PULSE_NANOS;
+            dueNanos = nowNanos + LEAVE_NANOS;
+        } else if (wired && !pulled) {
+            pulled = true;
             outlet.resetLine(true);
+            dueNanos = nowNanos + PULSE_NANOS;
         } else {
+            if (pulled) {
+                outlet.resetLine(false);
+            }
             end();
         }
     }
