@@ -19,7 +19,7 @@ public final class StaticFiles implements HttpHandler {
     private static final Set<String> INDEX_PATHS = Set.of("/", "/index", "/index.html");
     private static final Set<HttpString> READING = Set.of(Methods.GET, Methods.HEAD);
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
-    private static final String ASK_AGAIN = "no-cache";
+    static final String ASK_AGAIN = "no-cache";
 
     private final Map<String, Asset> assets = new HashMap<>();
     private final @Nullable Asset index;
@@ -40,10 +40,10 @@ public final class StaticFiles implements HttpHandler {
                 .forEach((path, content) ->
                         assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag, ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, hash, version), etag, ASK_AGAIN);
     }
 
-    private byte[] filledIn(byte[] page, String version) {
+    static byte[] filledIn(byte[] page, String hash, String version) {
         return new String(page, StandardCharsets.UTF_8)
                 .replace("{{assets}}", "ui/" + hash)
                 .replace("{{version}}", version)
