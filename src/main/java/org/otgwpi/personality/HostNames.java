@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.HostName;
 import org.otgwpi.board.Machine;
+import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -25,6 +27,7 @@ public final class HostNames implements AutoCloseable {
     private final Machine machine;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("host-name").daemon().factory());
+    private final SettingsListener follower = this::settingsChanged;
     private volatile @Nullable String announced;
     private volatile @Nullable String problem;
 
@@ -35,11 +38,7 @@ public final class HostNames implements AutoCloseable {
 
     /** Announces the name, and each later one. Returns at once. */
     public void start() {
-        settings.addListener((before, after) -> {
-            if (after.differs(before, "hostname")) {
-                soon();
-            }
-        });
+        settings.addListener(follower);
         ScheduledFuture<?> unused =
                 thread.scheduleWithFixedDelay(this::announce, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
@@ -58,7 +57,14 @@ public final class HostNames implements AutoCloseable {
 
     @Override
     public void close() {
+        settings.removeListener(follower);
         thread.shutdownNow();
+    }
+
+    private void settingsChanged(Settings before, Settings after) {
+        if (after.differs(before, "hostname")) {
+            soon();
+        }
     }
 
     private void soon() {
