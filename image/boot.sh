@@ -58,6 +58,8 @@ make_selector() {
   cp "$work"/boot/broadcom/*.dtb "$folder/"
   cp "$image/boot/config.txt" "$folder/"
   mkimage -A arm64 -T script -C none -n 'otgw-pi slots' -d "$image/boot/slot.cmd" "$folder/boot.scr" > /dev/null
-  [ ! -d "$image/layers/$flavour/selector" ] || cp -r "$image/layers/$flavour/selector/." "$folder/"
+  for layer in system "$flavour"; do
+    [ ! -d "$image/layers/$layer/selector" ] || cp -r "$image/layers/$layer/selector/." "$folder/"
+  done
   make_fat "$folder" 64 OTGW-PI 0715b000 "$1"
 }
