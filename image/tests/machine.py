@@ -86,7 +86,7 @@ class Machine:
                 command += ["-chardev", f"serial,id=pic,path={gateway.device}",
                             "-device", "usb-serial,chardev=pic,bus=usb.0"]
         else:
-            command += ["-M", "raspi3b", "-m", "1024", "-serial", "null", "-serial", f"file:{log}",
+            command += ["-M", "raspi3b", "-m", "1024", "-serial", f"file:{log}", "-serial", f"file:{log}.uboot",
                         "-kernel", os.path.join(unpacked("u-boot-rpi"), "usr/lib/u-boot/rpi_3/u-boot.bin"),
                         "-drive", f"if=sd,{drive}"]
         command += list(arguments)
@@ -95,8 +95,13 @@ class Machine:
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def log(self):
-        with open(self.log_path, errors="replace") as log:
-            return log.read()
+        """What the serial ports said: on a Pi, U-Boot's is another one than the kernel's."""
+        said = ""
+        for path in (self.log_path + ".uboot", self.log_path):
+            if os.path.exists(path):
+                with open(path, errors="replace") as log:
+                    said += log.read()
+        return said
 
     def wait_for(self, pattern, seconds=SLOWEST_START_SECONDS, after=0):
         """Waits until the serial log has the pattern behind the given position; its match."""
