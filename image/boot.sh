@@ -34,16 +34,26 @@ make_fat() {
 make_boot() {
   folder=$work/boot
   rm -rf "$folder"
-  mkdir -p "$folder/broadcom"
-  cp "$1"/boot/vmlinuz-* "$folder/vmlinuz"
+  mkdir -p "$folder"
   make_initrd "$(echo "$1"/usr/lib/modules/*)" "$folder/initrd"
+  if [ "$flavour" = rpios ]; then
+    put_boot_files "$1" "$folder"
+  else
+    put_kernel "$1" "$folder"
+  fi
+  make_fat "$folder" 64 OTGW-BOOT 0715b001 "$2"
+}
+
+# put_kernel KERNEL-PACKAGE FOLDER
+put_kernel() {
+  mkdir -p "$2/broadcom"
+  cp "$1"/boot/vmlinuz-* "$2/vmlinuz"
   for overlay in "$image"/boot/overlays/*.dts; do
     dtc -q -@ -I dts -O dtb -o "$work/$(basename "$overlay" .dts).dtbo" "$overlay"
   done
   for tree in "$1"/usr/lib/linux-image-*/broadcom/bcm2837-*.dtb "$1"/usr/lib/linux-image-*/broadcom/bcm2711-*.dtb; do
-    fdtoverlay -i "$tree" -o "$folder/broadcom/$(basename "$tree")" "$work"/*.dtbo
+    fdtoverlay -i "$tree" -o "$2/broadcom/$(basename "$tree")" "$work"/*.dtbo
   done
-  make_fat "$folder" 64 OTGW-BOOT 0715b001 "$2"
 }
 
 # make_selector TO: the FAT that the Pi reads first.
@@ -52,12 +62,17 @@ make_selector() {
   firmware=$(unpacked raspi-firmware)/usr/lib/raspi-firmware
   rm -rf "$folder"
   mkdir -p "$folder"
-  cp "$firmware/bootcode.bin" "$firmware/start.elf" "$firmware/fixup.dat" "$firmware/start4.elf" "$firmware/fixup4.dat" "$folder/"
-  cp "$(unpacked u-boot-rpi)/usr/lib/u-boot/rpi_arm64/u-boot.bin" "$folder/"
-  # The firmware hands U-Boot the tree of the model; the kernel gets its slot's own.
-  cp "$work"/boot/broadcom/*.dtb "$folder/"
-  cp "$image/boot/config.txt" "$folder/"
-  mkimage -A arm64 -T script -C none -n 'otgw-pi slots' -d "$image/boot/slot.cmd" "$folder/boot.scr" > /dev/null
+  if [ "$flavour" = rpios ]; then
+    cp "$firmware/bootcode.bin" "$folder/"
+    OTGW_SLOTS=tryboot "$image/layers/system/usr/lib/otgw-pi/slotctl" write-new "$folder/autoboot.txt"
+  else
+    cp "$firmware/bootcode.bin" "$firmware/start.elf" "$firmware/fixup.dat" "$firmware/start4.elf" "$firmware/fixup4.dat" "$folder/"
+    cp "$(unpacked u-boot-rpi)/usr/lib/u-boot/rpi_arm64/u-boot.bin" "$folder/"
+    # The firmware hands U-Boot the tree of the model; the kernel gets its slot's own.
+    cp "$work"/boot/broadcom/*.dtb "$folder/"
+    cp "$image/boot/config.txt" "$folder/"
+    mkimage -A arm64 -T script -C none -n 'otgw-pi slots' -d "$image/boot/slot.cmd" "$folder/boot.scr" > /dev/null
+  fi
   for layer in system "$flavour"; do
     [ ! -d "$image/layers/$layer/selector" ] || cp -r "$image/layers/$layer/selector/." "$folder/"
   done

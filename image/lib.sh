@@ -13,8 +13,14 @@ fail() { echo "$*" >&2; exit 1; }
 # The entries of a list: without comments, separated by the first argument.
 entries() { sed -e 's/#.*//' -e 's/[[:space:]]*$//' "$1" | grep -v '^$'; }
 
-# One name for the content of files and folders.
-content_of() { (cd "$project" && find "$@" -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
+# One name for the content of files and folders; what git ignores and the record itself apart.
+content_of() {
+  (cd "$project" && find "$@" \( -name node_modules -o -name keys -o -name __pycache__ \) -prune -o -type f \
+    ! -name tested.sha256 -print | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1)
+}
+
+# What an image is made of and tested by.
+inputs='image systemd scripts/image src/bench/pi.flags src/main web pom.xml'
 
 # The tools of the build: command:package.
 tools='mmdebstrap:mmdebstrap arch-test:arch-test qemu-aarch64-static:qemu-user-static mcopy:mtools mkfs.vfat:dosfstools

@@ -21,12 +21,17 @@ make_root() {
   take_modules "$(echo "$2"/usr/lib/modules/*)" "$image/packages/modules.list" \
     "$root/usr/lib/modules/$(basename "$2"/usr/lib/modules/*)"
   depmod -b "$root/usr" "$(basename "$2"/usr/lib/modules/*)"
-  cp -rn "$(unpacked raspi-firmware)/usr/lib/firmware/." "$root/usr/lib/firmware/"
+  if [ "$flavour" = rpios ]; then
+    cp -r "$2/usr/lib/firmware/." "$root/usr/lib/firmware/"
+  else
+    cp -rn "$(unpacked raspi-firmware)/usr/lib/firmware/." "$root/usr/lib/firmware/"
+  fi
 
   put_program "$root"
   printf '%s\n' "$version" > "$root/usr/lib/otgw-pi/version"
   # Names the content: a slot's own /etc and /var are dropped when it changes.
-  echo "$version $(content_of image systemd src/main web pom.xml) ${1##*/}" > "$root/usr/lib/otgw-pi/build"
+  # shellcheck disable=SC2086 # paths
+  echo "$version $(content_of $inputs) ${1##*/}" > "$root/usr/lib/otgw-pi/build"
   echo otgw > "$root/etc/hostname"
   echo uninitialized > "$root/etc/machine-id"
   # systemd sets the clock to this file's time if it is behind it.
@@ -49,7 +54,7 @@ put_units() {
   cp "$project"/systemd/polkit/* "$1/usr/share/polkit-1/rules.d/"
   cp "$project"/systemd/dbus/* "$1/usr/share/dbus-1/system.d/"
   find "$project/systemd" -maxdepth 1 -type f -exec cp {} "$1/usr/lib/systemd/system/" \;
-  systemd-sysusers --root="$1" /usr/lib/sysusers.d/otgw-pi.conf
+  systemd-sysusers --root="$1" "$project/systemd/sysusers.d/otgw-pi.conf"
   for unit in "$project"/systemd/otgw-pi*; do
     if grep -q '^\[Install\]' "$unit"; then
       systemctl --root="$1" enable -q "$(basename "$unit")"
