@@ -124,6 +124,17 @@ final class SettingsStoreTest {
     }
 
     @Test
+    void aChoiceIsOneOfItsWordsInAnyCase() throws IOException {
+        assertStored("mqttdiscovery", " Device", "device");
+        for (String other : List.of("", "both", "originaldevice", "device\n1")) {
+            assertEquals(
+                    new Change.Refused("mqttdiscovery must be original or device."),
+                    store.change("mqttdiscovery", other));
+        }
+        assertEquals("device", store.current().text("mqttdiscovery"));
+    }
+
+    @Test
     void onlyFourTextsMayBeEmpty() throws IOException {
         for (Setting setting : TABLE.all()) {
             if (setting.isText()) {
