@@ -148,14 +148,12 @@ final class PicPageIT {
             page.awaitText("#flashTitle", "Writing gateway.hex into the chip");
             page.awaitContains("#flashAdvice", "was broken off");
             page.awaitContains("#message", "the heating keeps running");
-            await().atMost(PATIENCE)
-                    .until(() -> browser.find("#flashButton").isDisplayed());
+            await().atMost(PATIENCE).until(() -> browser.find("#flashButton").isDisplayed());
             await().atMost(PATIENCE).until(() -> secondsToPress() < 58);
             screenshots(page, "pic-press-reset");
             int before = secondsToPress();
             page.open("pic");
-            await().atMost(PATIENCE)
-                    .until(() -> browser.find("#flashButton").isDisplayed());
+            await().atMost(PATIENCE).until(() -> browser.find("#flashButton").isDisplayed());
             assertTrue(secondsToPress() <= before, "the count goes on where it was: " + secondsToPress());
             page.open("home");
             page.awaitContains("#message", "the heating keeps running");

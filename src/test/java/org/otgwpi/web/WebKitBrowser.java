@@ -54,11 +54,7 @@ final class WebKitBrowser implements AutoCloseable {
         wanted.setCapability("browserName", "MiniBrowser");
         wanted.setCapability(
                 "webkitgtk:browserOptions",
-                Map.of(
-                        "binary",
-                        miniBrowser().toString(),
-                        "args",
-                        List.of("--automation")));
+                Map.of("binary", miniBrowser().toString(), "args", List.of("--automation")));
         driver = new RemoteWebDriver(URI.create("http://127.0.0.1:" + port).toURL(), wanted);
     }
 
