@@ -42,7 +42,7 @@ class PicPage {
     try {
       const [facts, { device, interrupted, flash, files }] = await Promise.all([readDeviceInfo(), readFirmware()]);
       const fact = (name) => String(facts.find((row) => row.name === name)?.value ?? NOT_FOUND).replace(NOT_FOUND, '–');
-      setText(byId('pic_device_display'), fact('picdeviceid'));
+      setText(byId('pic_device_display'), isChip(device) ? device : fact('picdeviceid'));
       setText(byId('pic_type_display'), fact('picfwtype'));
       setText(byId('pic_version_display'), fact('picfwversion'));
       if (isChip(device) || !this.#known) {

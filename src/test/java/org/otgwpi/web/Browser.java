@@ -90,6 +90,9 @@ final class Browser implements AutoCloseable {
     /** Lets the browser freeze the page as it does with one that is long out of sight: {@code frozen} or {@code active}. */
     void lifecycle(String state) {
         driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
+        if (state.equals("active")) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
+        }
     }
 
     void open(URI address) {
