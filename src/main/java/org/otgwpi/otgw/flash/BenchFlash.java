@@ -61,7 +61,7 @@ public final class BenchFlash implements FlashRun.Observer, FlashRun.Line {
         Thread reader = Thread.ofPlatform().name("serial-reader").daemon().start(this::read);
         OldSettings kept = journal.pending()
                 .filter(pending -> pending.device().equals(device))
-                .map(FlashJournal.Pending::settings)
+                .map(FlashOrder::settings)
                 .orElse(null);
         FlashJob.Outcome outcome = run.run(this, image, kept == null ? runningVersion() : null, kept);
         out.println(outcome.result().text() + " (" + outcome.retries() + " retries)");
@@ -160,6 +160,6 @@ public final class BenchFlash implements FlashRun.Observer, FlashRun.Line {
 
     @Override
     public void keep(OldSettings settings) throws IOException {
-        journal.begin(new FlashJournal.Pending(device, name, hex, settings));
+        journal.begin(new FlashOrder(device, name, hex, null), settings);
     }
 }
