@@ -11,6 +11,7 @@ import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.Uart;
 import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
+import org.otgwpi.pic.FlashResult;
 import org.otgwpi.pic.HexException;
 import org.otgwpi.pic.HexImage;
 import org.otgwpi.pic.HexReader;
@@ -65,7 +66,10 @@ public final class BenchFlash implements FlashRun.Observer, FlashRun.Line {
                 .orElse(null);
         FlashJob.Outcome outcome = run.run(this, image, kept == null ? runningVersion() : null, kept);
         out.println(outcome.result().text() + " (" + outcome.retries() + " retries)");
-        boolean success = outcome.result() == org.otgwpi.pic.FlashResult.NONE;
+        boolean success = outcome.result() == FlashResult.NONE;
+        if (!outcome.restarted()) {
+            out.println("The chip did not restart: press its reset button or take its power away for a moment.");
+        }
         if (success) {
             journal.end();
         } else if (outcome.touched()) {
