@@ -99,7 +99,7 @@ final class FlashQuietIT {
                 .waitFor()));
         try (Socket bridge = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(1)));
                 Socket console = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(2)))) {
-            threads.add(repeat(over, () -> write(bridge, "PR=A\r\nGW=R\r\n\u000f\u0008\u0000\u00f8\u0004")));
+            threads.add(repeat(over, () -> write(bridge, "PR=A\r\nGW=R\r\n")));
             threads.add(repeat(over, () -> write(console, "apr")));
             threads.add(repeat(over, () -> gateway.post("api/v1/otgw/command/TT=17.5", "")));
             threads.add(repeat(over, () -> gateway.post("_pi/command", "PR=A")));
