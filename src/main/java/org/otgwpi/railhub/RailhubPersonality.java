@@ -52,6 +52,7 @@ final class RailhubPersonality implements Personality {
                 control,
                 message,
                 wiring,
+                stream.byHttp(context.worker()),
                 context.web(),
                 context.version(),
                 () -> settings.current().bool("allowcrosssite"));

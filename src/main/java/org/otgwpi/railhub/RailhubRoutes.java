@@ -12,17 +12,21 @@ import org.otgwpi.net.WebTree;
 final class RailhubRoutes implements HttpHandler {
 
     private final boolean favicon;
+    private final HttpHandler live;
     private final HttpHandler pages;
     private final HttpHandler guarded;
 
+    /** @param live the stream of port 81 for our page */
     RailhubRoutes(
             Variant variant,
             LightControl control,
             StatusMessage status,
             Wiring wiring,
+            HttpHandler live,
             WebTree web,
             String version,
             BooleanSupplier allowCrossSite) {
+        this.live = live;
         favicon = !variant.chases();
         pages = new StaticFiles(web, "railhub/index.html", version, RailhubRoutes::notFound);
         guarded = new CrossSiteGuard(
@@ -35,7 +39,9 @@ final class RailhubRoutes implements HttpHandler {
     }
 
     private void page(HttpServerExchange exchange) throws Exception {
-        if (favicon
+        if (exchange.getRequestURI().equals("/_pi/live")) {
+            live.handleRequest(exchange);
+        } else if (favicon
                 && exchange.getRequestURI().equals("/favicon.ico")
                 && exchange.getRequestMethod().toString().equals("GET")) {
             exchange.setStatusCode(204);

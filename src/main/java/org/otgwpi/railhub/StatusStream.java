@@ -1,5 +1,6 @@
 package org.otgwpi.railhub;
 
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.net.CloseCode;
+import org.otgwpi.net.CloseReply;
 import org.otgwpi.net.HubListener;
 import org.otgwpi.net.HubOptions;
 import org.otgwpi.net.HubStatistics;
@@ -19,6 +21,7 @@ import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.WebSocketClient;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketListener;
+import org.otgwpi.net.WebSocketUpgrade;
 import org.tinylog.Logger;
 
 /**
@@ -31,7 +34,7 @@ final class StatusStream implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofMillis(500);
     private static final int QUEUE_BYTES = 256 * 1024;
     private static final HubOptions OPTIONS =
-            new HubOptions("port 81", true, null, null, 0, 15_360, false, false, 64, QUEUE_BYTES, 10_000);
+            new HubOptions("port 81", true, null, null, 0, 15_360, false, CloseReply.NORMAL, 64, QUEUE_BYTES, 10_000);
 
     private final WebSocketHub hub;
     private final Supplier<byte[]> message;
@@ -60,6 +63,11 @@ final class StatusStream implements AutoCloseable {
         var facts = thread.scheduleWithFixedDelay(() -> quietly(beforehand), 0, 1000, TimeUnit.MILLISECONDS);
         var ticks = thread.scheduleAtFixedRate(
                 () -> quietly(this::broadcast), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Another way to the same stream, for our page, on its own origin. */
+    HttpHandler byHttp(IoWorker worker) {
+        return new WebSocketUpgrade(hub, worker, true);
     }
 
     /** Sends the status of now to everyone. */
