@@ -38,7 +38,7 @@ record RemoteOptions(int ledLine, int buttonLine, int onboardLine, int mostClien
     }
 
     LineUse onboard() {
-        return new LineUse(onboardLine, "the on-board LED", true);
+        return new LineUse(onboardLine, "the on-board LED, which blinks from the start", true);
     }
 
     List<LineUse> lines() {
