@@ -96,10 +96,7 @@ final class LampDriver implements AutoCloseable {
     private void run() {
         while (!closing) {
             Lights now = wanted;
-            dimmer.show(now);
-            dimmer.advance(nanoTime.getAsLong());
-            put(now);
-            long due = dimmer.dueInNanos();
+            long due = step(now, nanoTime.getAsLong());
             if (closing || wanted != now) {
                 continue;
             }
@@ -109,6 +106,14 @@ final class LampDriver implements AutoCloseable {
                 LockSupport.parkNanos(this, due);
             }
         }
+    }
+
+    /** Puts on the lines what they are to be at {@code now}; tells in how many nanoseconds something is due. */
+    long step(Lights lights, long now) {
+        dimmer.show(lights);
+        dimmer.advance(now);
+        put(lights);
+        return dimmer.dueInNanos();
     }
 
     private void put(Lights lights) {

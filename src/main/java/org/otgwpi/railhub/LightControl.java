@@ -35,8 +35,7 @@ final class LightControl {
     }
 
     /** @param lights what was kept in the file */
-    LightControl(
-            Variant variant, Wiring wiring, Lights lights, Shown shown, StateFile file, LongSupplier nanoTime) {
+    LightControl(Variant variant, Wiring wiring, Lights lights, Shown shown, StateFile file, LongSupplier nanoTime) {
         this.variant = variant;
         this.wiring = wiring;
         this.lights = lights;
@@ -129,7 +128,8 @@ final class LightControl {
                 return CompletableFuture.completedFuture(null);
             }
             groups.add(place, new Group(id, name, intervalMillis, List.copyOf(outputs), nanoTime.getAsLong()));
-            Lights changed = chased(chased(lights, leaving, false), outputs, true).with(groups);
+            Lights changed =
+                    chased(chased(lights, leaving, false), outputs, true).with(groups);
             return change(changed, union(leaving, outputs));
         } finally {
             lock.unlock();
@@ -144,9 +144,8 @@ final class LightControl {
             if (group == null) {
                 return CompletableFuture.completedFuture(null);
             }
-            List<Group> others = lights.groups().stream()
-                    .filter(each -> each.id() != id)
-                    .toList();
+            List<Group> others =
+                    lights.groups().stream().filter(each -> each.id() != id).toList();
             return change(chased(lights, group.outputs(), false).with(others), group.outputs());
         } finally {
             lock.unlock();

@@ -96,8 +96,7 @@ final class RailhubApi implements HttpHandler {
 
     private void act(HttpServerExchange exchange, Route route, byte[] bytes) {
         try {
-            JsonMembers members =
-                    route.reads ? JsonMembers.read(bytes).orElse(null) : JsonMembers.none();
+            JsonMembers members = route.reads ? JsonMembers.read(bytes).orElse(null) : JsonMembers.none();
             if (members == null) {
                 throw new RefusedException(Refusal.INVALID_JSON);
             }

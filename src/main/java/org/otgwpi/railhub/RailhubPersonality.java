@@ -41,8 +41,8 @@ final class RailhubPersonality implements Personality {
         SettingsStore settings = context.settings();
         Lights lights = file.read(context.nanoTime().getAsLong());
         facts = new BoardFacts(context, variant);
-        StatusMessage message = new StatusMessage(
-                variant, wiring, facts, this::deviceName, this::viewers, context.nanoTime());
+        StatusMessage message =
+                new StatusMessage(variant, wiring, facts, this::deviceName, this::viewers, context.nanoTime());
         stream = new StatusStream(() -> message.of(lights()), context.nanoTime());
         lamps = lamps(lights);
         control = new LightControl(variant, wiring, lights, this::changed, file, context.nanoTime());

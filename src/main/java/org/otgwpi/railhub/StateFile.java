@@ -34,7 +34,8 @@ final class StateFile implements AutoCloseable {
     private final Wiring wiring;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread = Thread.ofPlatform().name("railhub-store").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("railhub-store").daemon().unstarted(this::run);
     private @Nullable Lights waiting;
     private CompletableFuture<Void> written = new CompletableFuture<>();
     private boolean closing;

@@ -54,8 +54,7 @@ record Wiring(List<Wired> outputs) {
         }
         if (!wanted.isEmpty()) {
             throw new IOException("The setting %slines names output %d, which %s does not have."
-                    .formatted(
-                            variant.personality(), wanted.keySet().iterator().next(), variant.personality()));
+                    .formatted(variant.personality(), wanted.keySet().iterator().next(), variant.personality()));
         }
         return new Wiring(List.copyOf(outputs));
     }
@@ -103,8 +102,8 @@ record Wiring(List<Wired> outputs) {
     List<LineUse> uses(Variant variant) {
         return outputs.stream()
                 .filter(wired -> wired.line() != GpioLines.NONE)
-                .map(wired -> new LineUse(
-                        wired.line(), "output " + wired.pin() + " (" + variant.personality() + ")", true))
+                .map(wired ->
+                        new LineUse(wired.line(), "output " + wired.pin() + " (" + variant.personality() + ")", true))
                 .toList();
     }
 }
