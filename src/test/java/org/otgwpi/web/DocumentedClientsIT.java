@@ -115,7 +115,9 @@ final class DocumentedClientsIT {
     }
 
     private static long logged(Browser browser, String text) {
-        return browser.consoleLines().stream().filter(line -> line.contains(text)).count();
+        return browser.consoleLines().stream()
+                .filter(line -> line.contains(text))
+                .count();
     }
 
     private static boolean isActive(Browser browser, int pin) {
@@ -165,14 +167,18 @@ final class DocumentedClientsIT {
         try (Browser browser = new Browser("--host-resolver-rules=" + rules)) {
             browser.open(URI.create("http://esp32.local:8000/"));
             await().atMost(PATIENCE).until(() -> logged(browser, "Connection opened") == 1);
-            await().atMost(PATIENCE).until(() -> program.output().contains("WebSocket client #1 connected from 127.0.0.1"));
+            await().atMost(PATIENCE)
+                    .until(() -> program.output().contains("WebSocket client #1 connected from 127.0.0.1"));
             browser.run("location.reload()");
-            await().atMost(PATIENCE).until(() -> program.output().contains("WebSocket client #1 disconnected")
-                    && program.output().contains("WebSocket client #2 connected from 127.0.0.1"));
+            await().atMost(PATIENCE)
+                    .until(() -> program.output().contains("WebSocket client #1 disconnected")
+                            && program.output().contains("WebSocket client #2 connected from 127.0.0.1"));
             long before = logged(browser, "Connection opened");
             replug("remote");
             await().atMost(PATIENCE).until(() -> logged(browser, "Connection opened") > before);
-            assertTrue(logged(browser, "Connection closed") >= 1, browser.consoleLines().toString());
+            assertTrue(
+                    logged(browser, "Connection closed") >= 1,
+                    browser.consoleLines().toString());
         } finally {
             pages.stop(0);
         }
@@ -204,7 +210,8 @@ final class DocumentedClientsIT {
         Files.writeString(
                 script,
                 printed("railhub-client.cjs").replace("'railhub32.local'", "'127.0.0.1', " + program.webSocketPort()));
-        try (ClientProcess node = new ClientProcess(List.of("env", "NODE_PATH=" + modules, "node", script.toString()))) {
+        try (ClientProcess node =
+                new ClientProcess(List.of("env", "NODE_PATH=" + modules, "node", script.toString()))) {
             await().atMost(PATIENCE).until(() -> node.count("[RailHub] Connected") == 1);
             program.post("api/control", "{\"pin\":5,\"active\":true,\"brightness\":80}");
             await().atMost(PATIENCE).until(() -> node.count("Output 5: ON @ 80%") > 0);
@@ -240,11 +247,7 @@ final class DocumentedClientsIT {
         become("remote");
         assertEquals(
                 List.of("{\"status\":\"on\"}", "off", "code None"),
-                python(
-                        dialogue,
-                        "ws://127.0.0.1:" + program.httpPort() + "/ws",
-                        "{\"action\":\"toggle\"}",
-                        "toggle"));
+                python(dialogue, "ws://127.0.0.1:" + program.httpPort() + "/ws", "{\"action\":\"toggle\"}", "toggle"));
     }
 
     @Test
@@ -313,9 +316,7 @@ final class DocumentedClientsIT {
         if (!Files.isDirectory(modules.resolve("ws"))) {
             for (String name : List.of("package.json", "package-lock.json")) {
                 Files.copy(
-                        Path.of("src", "bench", "node", name),
-                        home.resolve(name),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        Path.of("src", "bench", "node", name), home.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
             assumeTrue(
                     exitCode(List.of("npm", "ci", "--no-audit", "--no-fund"), home) == 0,
@@ -352,7 +353,8 @@ final class DocumentedClientsIT {
         ClientProcess(List<String> command) throws IOException {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             reader = Thread.ofPlatform().daemon().start(() -> {
-                try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+                try (BufferedReader output =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
                     output.lines().forEach(lines::add);
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
