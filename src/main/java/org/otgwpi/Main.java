@@ -114,8 +114,7 @@ public final class Main {
                 new BoardPage(lines, personalities::dutyPercent),
                 () -> settings.current().bool("allowcrosssite"),
                 personalities);
-        SystemPages pages = new SystemPages(
-                status, settings, supportBundle, new SystemUi(web, version.text(), routes));
+        SystemPages pages = new SystemPages(status, settings, supportBundle, new SystemUi(web, version.text(), routes));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));

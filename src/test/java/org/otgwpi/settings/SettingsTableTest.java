@@ -73,7 +73,16 @@ final class SettingsTableTest {
                         "personality",
                         "railhub32lines",
                         "railhub8266lines",
-                        "railhubbroadcast"),
+                        "railhubbroadcast",
+                        "remoteledline",
+                        "remotebuttonline",
+                        "remoteonboardline",
+                        "remotemaxclients",
+                        "remotegreet",
+                        "ledline",
+                        "ledbroadcast",
+                        "ledextensions",
+                        "echorules"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)
                         .map(Setting::name)
