@@ -298,6 +298,7 @@ final class PublishingIT {
         house.chip.say("B401A2833");
         await().until(() -> retained().contains(VALUES + "/Tdhw"));
         house.close();
+        house = new House(folder.resolve("data"), broker.port());
         startHouse("mqttretain", "false");
         await().until(() -> retained().isEmpty());
     }
