@@ -21,6 +21,8 @@ import org.otgwpi.board.Machine;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
+import org.otgwpi.echo.EchoFactory;
+import org.otgwpi.led.LedFactory;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
@@ -30,6 +32,9 @@ import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.PersonalitySwitch;
+import org.otgwpi.railhub.RailhubFactory;
+import org.otgwpi.railhub.Variant;
+import org.otgwpi.remote.RemoteFactory;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.system.BoardPage;
@@ -38,6 +43,7 @@ import org.otgwpi.system.PersonalityRoutes;
 import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
+import org.otgwpi.system.SystemUi;
 import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
@@ -81,6 +87,7 @@ public final class Main {
                 machine,
                 () -> whenComposed.get().status(),
                 nanoTime);
+        WebTree web = WebTree.load("/web");
         PersonalityContext context = new PersonalityContext(
                 version.text(),
                 version.built(),
@@ -89,7 +96,7 @@ public final class Main {
                 lines,
                 settings,
                 options.dataFolder(),
-                WebTree.load("/web"),
+                web,
                 worker,
                 options.webSocketPort(),
                 status,
@@ -106,7 +113,8 @@ public final class Main {
                 new BoardPage(lines, personalities::dutyPercent),
                 () -> settings.current().bool("allowcrosssite"),
                 personalities);
-        SystemPages pages = new SystemPages(status, settings, supportBundle, routes);
+        SystemPages pages = new SystemPages(
+                status, settings, supportBundle, new SystemUi(web, version.text(), routes));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
@@ -119,14 +127,21 @@ public final class Main {
                             worker.close();
                         },
                         "shutdown"));
-        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/ ("
-                + personalities.openPorts() + ")");
+        String ports = personalities.openPorts();
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
+                + (ports.isEmpty() ? "" : " (" + ports + ")"));
     }
 
     /** All personalities, in the order in which the user sees them. */
     private static Map<String, PersonalityFactory> factories(CommandLineOptions options) {
         Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
         factories.put("otgw", new OtgwFactory(options));
+        for (Variant board : Variant.values()) {
+            factories.put(board.personality(), new RailhubFactory(board));
+        }
+        factories.put(RemoteFactory.NAME, new RemoteFactory());
+        factories.put(LedFactory.NAME, new LedFactory());
+        factories.put(EchoFactory.NAME, new EchoFactory());
         return factories;
     }
 

@@ -71,7 +71,10 @@ final class SettingsTableTest {
                         "picresetpin",
                         "led1pin",
                         "led2pin",
-                        "personality"),
+                        "personality",
+                        "railhub32lines",
+                        "railhub8266lines",
+                        "railhubbroadcast"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)
                         .map(Setting::name)
