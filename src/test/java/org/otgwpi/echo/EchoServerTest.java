@@ -223,7 +223,8 @@ final class EchoServerTest {
             })
     void whatIsNoHandshakeGetsTheOriginalsWords(String line, String header, int status, String body)
             throws IOException {
-        String answer = answerTo(line + " HTTP/1.1\nHost: x\nUpgrade: websocket\nConnection: Upgrade\n" + header + "\n\n");
+        String answer =
+                answerTo(line + " HTTP/1.1\nHost: x\nUpgrade: websocket\nConnection: Upgrade\n" + header + "\n\n");
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
         assertTrue(answer.endsWith("\r\n\r\n" + body), answer);
         assertEquals(status == 426, answer.contains("Sec-WebSocket-Version: 13\r\n"), answer);

@@ -147,7 +147,8 @@ final class LedServerTest {
         try (RawClient client = new RawClient(bench.otherPort())) {
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
             client.socket().shutdownOutput();
-            assertEquals("""
+            assertEquals(
+                    """
                     HTTP/1.1 400 Bad Request
                     Server: arduino-WebSocket-Server
                     Content-Type: text/plain
@@ -155,8 +156,7 @@ final class LedServerTest {
                     Connection: close
                     Sec-WebSocket-Version: 13
 
-                    This is a Websocket server only!""".replace("\n", "\r\n"),
-                    new String(client.readAll(), java.nio.charset.StandardCharsets.UTF_8));
+                    This is a Websocket server only!""".replace("\n", "\r\n"), new String(client.readAll(), java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 
@@ -201,6 +201,8 @@ final class LedServerTest {
             client.close();
             await().until(() -> !closer.isAlive());
         }
-        assertEquals(List.of(14, 15), bench.lines.states().stream().map(LineState::line).toList());
+        assertEquals(
+                List.of(14, 15),
+                bench.lines.states().stream().map(LineState::line).toList());
     }
 }

@@ -85,11 +85,15 @@ final class RemoteServerTest {
                 RawClient two = connected()) {
             one.send(RawClient.text(TOGGLE));
             for (RawClient client : List.of(one, two)) {
-                assertArrayEquals("{\"status\":\"on\"}".getBytes(UTF_8), client.readFrame().payload());
+                assertArrayEquals(
+                        "{\"status\":\"on\"}".getBytes(UTF_8),
+                        client.readFrame().payload());
             }
             two.send(RawClient.text(TOGGLE));
             for (RawClient client : List.of(one, two)) {
-                assertArrayEquals("{\"status\":\"off\"}".getBytes(UTF_8), client.readFrame().payload());
+                assertArrayEquals(
+                        "{\"status\":\"off\"}".getBytes(UTF_8),
+                        client.readFrame().payload());
             }
         }
     }
@@ -227,8 +231,7 @@ final class RemoteServerTest {
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.endsWith("\r\n\r\n"), answer);
         }
-        String other = bench.answerTo(
-                "GET /ws HTTP/1.1\nHost: x\n" + UPGRADE + KEY + "Sec-WebSocket-Version: 8\n\n");
+        String other = bench.answerTo("GET /ws HTTP/1.1\nHost: x\n" + UPGRADE + KEY + "Sec-WebSocket-Version: 8\n\n");
         assertTrue(other.startsWith("HTTP/1.1 400 "), other);
         assertTrue(other.contains("Sec-WebSocket-Version: 13\r\n"), other);
     }
@@ -304,6 +307,8 @@ final class RemoteServerTest {
             client.close();
             await().until(() -> !closer.isAlive());
         }
-        assertEquals(List.of(14, 15), bench.lines.states().stream().map(LineState::line).toList());
+        assertEquals(
+                List.of(14, 15),
+                bench.lines.states().stream().map(LineState::line).toList());
     }
 }

@@ -74,7 +74,8 @@ final class SettingsTableTest {
                         "personality",
                         "railhub32lines",
                         "railhub8266lines",
-                        "railhubbroadcast"),
+                        "railhubbroadcast",
+                        "setupbuttonpin"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)
                         .map(Setting::name)

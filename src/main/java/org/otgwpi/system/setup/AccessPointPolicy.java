@@ -128,9 +128,7 @@ final class AccessPointPolicy {
         if ((wished || neverSetUp) && nowNanos - notBeforeNanos >= 0) {
             enter(Phase.SCANNING, nowNanos);
             actions.add(Action.SCAN);
-        } else if (setUp
-                && nowNanos - offlineNanos >= RETRY_NANOS
-                && nowNanos - retriedNanos >= RETRY_NANOS) {
+        } else if (setUp && nowNanos - offlineNanos >= RETRY_NANOS && nowNanos - retriedNanos >= RETRY_NANOS) {
             retriedNanos = nowNanos;
             actions.add(Action.RETRY);
         }
