@@ -6,14 +6,17 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
+import org.otgwpi.board.ProgramRestart;
 import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.board.SerialPortLine;
@@ -29,12 +32,20 @@ import org.otgwpi.otgw.Hardware;
 import org.otgwpi.otgw.OtgwPersonality;
 import org.otgwpi.otgw.Ports;
 import org.otgwpi.otgw.rest.ProgramFacts;
+import org.otgwpi.personality.MaintenanceLock;
+import org.otgwpi.personality.Personality;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.simulator.Simulator;
 import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
+import org.otgwpi.update.Installer;
+import org.otgwpi.update.QuiesceOrder;
+import org.otgwpi.update.RaucInstaller;
+import org.otgwpi.update.Restore;
+import org.otgwpi.update.SimulatedInstaller;
+import org.otgwpi.update.Updates;
 import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
@@ -47,6 +58,9 @@ public final class Main {
 
     /** The same house at every start, so that what somebody saw can be seen again. */
     private static final long HOUSE_SEED = 1;
+
+    /** Long enough to be watched. */
+    private static final Duration SIMULATED_INSTALLATION = Duration.ofSeconds(4);
 
     private Main() {}
 
@@ -65,8 +79,9 @@ public final class Main {
 
     private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
-        Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
+        Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine(ProgramRestart::now);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
+        new Restore(options.dataFolder()).finish(settings);
         Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
         GpioLines lines = simulator != null ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
@@ -77,6 +92,14 @@ public final class Main {
                 simulator != null,
                 machine,
                 () -> java.util.Objects.requireNonNull(running.get()).status(),
+                nanoTime);
+        LastActs lastActs = new LastActs(machine);
+        Updates updates = updates(
+                options,
+                settings,
+                new QuiesceOrder(new MaintenanceLock(), () -> java.util.Objects.requireNonNull(running.get()), lastActs, nanoTime),
+                () -> java.util.Objects.requireNonNull(running.get()),
+                version.text(),
                 nanoTime);
         OtgwPersonality personality = new OtgwPersonality(
                 settings,
@@ -91,26 +114,26 @@ public final class Main {
                 WebTree.load("/web"),
                 worker,
                 new Ports(options.webSocketPort(), options.bridgePort(), options.consolePort()),
+                updates,
                 nanoTime,
                 InstantSource.system());
         running.set(personality);
         SupportBundle supportBundle =
                 new SupportBundle(status, settings, personality::supportFiles, InstantSource.system());
-        SystemPages pages = new SystemPages(status, settings, supportBundle, personality.http());
+        SystemPages pages = new SystemPages(status, settings, supportBundle, updates.pages(personality.http()));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         personality.start();
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.stop();
-                            personality.close();
-                            worker.close();
-                            if (simulator != null) {
-                                simulator.close();
-                            }
-                        },
-                        "shutdown"));
+        lastActs.close(() -> {
+            server.stop();
+            personality.close();
+            worker.close();
+            if (simulator != null) {
+                simulator.close();
+            }
+        });
+        updates.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(lastActs::close, "shutdown"));
         String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
         String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
@@ -122,6 +145,32 @@ public final class Main {
                 new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
         simulator.start();
         return simulator;
+    }
+
+    /** Updates of this machine, or simulated ones. */
+    private static Updates updates(
+            CommandLineOptions options,
+            SettingsStore settings,
+            QuiesceOrder order,
+            Supplier<Personality> running,
+            String version,
+            LongSupplier nanoTime)
+            throws IOException {
+        Path folder = options.dataFolder().resolve("update");
+        Installer installer = options.onDevice()
+                ? new RaucInstaller(new SystemBus(), nanoTime)
+                : new SimulatedInstaller(
+                        folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
+        return new Updates(
+                folder,
+                options.dataFolder(),
+                settings,
+                installer,
+                order,
+                running,
+                version,
+                nanoTime,
+                InstantSource.system());
     }
 
     /** The size of the program's jar; 0 if its classes lie in a folder. */

@@ -29,16 +29,34 @@ public final class Restarts implements AutoCloseable {
         this.order = order;
     }
 
+    /** The right to restart, once. */
+    public final class Prepared {
+
+        private final QuiesceOrder.Turn turn;
+
+        private Prepared(QuiesceOrder.Turn turn) {
+            this.turn = turn;
+        }
+
+        /** Restarts. Returns at once. */
+        public void go() {
+            Restarts.this.go(turn);
+        }
+
+        /** Does without. */
+        public void cancel() {
+            turn.cancel();
+        }
+    }
+
     /**
      * Makes sure that a restart may come, and keeps everything else from coming in between.
      *
-     * @return starts the machine anew; to be run once, does not wait
      * @throws BusyException if something else has the system for itself
      * @throws IOException with a sentence if the gateway must not be interrupted just now
      */
-    public Runnable prepare() throws BusyException, IOException {
-        QuiesceOrder.Turn turn = order.begin(Activity.RESTART);
-        return () -> go(turn);
+    public Prepared prepare() throws BusyException, IOException {
+        return new Prepared(order.begin(Activity.RESTART));
     }
 
     /** Restarts. Returns at once. */
