@@ -48,6 +48,11 @@ export class LiveConnection {
     return this.#state;
   }
 
+  /** False between stop() and start(). */
+  get running() {
+    return this.#running;
+  }
+
   start() {
     if (!this.#running) {
       this.#running = true;

@@ -119,7 +119,7 @@ public final class QuiesceOrder {
         }
 
         /**
-         * Steps 2 to 9; after that the machine restarts.
+         * Steps 2 to 9, the last two of them on a thread of their own; then the machine restarts.
          *
          * @throws IOException with the work's sentence; then everything goes on as before
          */
@@ -144,11 +144,19 @@ public final class QuiesceOrder {
             }
             committed = true;
             unused = steps.run(name + ", answered", ANSWER_BOUND, job::committed);
-            unused = steps.run(name + ", viewers gone", FAREWELL_BOUND, () -> running.audience().farewell(DRAINING));
+            Thread.ofPlatform().name("ending").daemon(false).start(() -> end(name, running, steps));
+        }
+
+        /** On a thread that keeps the program alive when all others have ended with what is closed here. */
+        private void end(String name, Personality running, BoundedStep steps) {
+            CompletableFuture<?> unused = steps.run(
+                    name + ", viewers gone",
+                    FAREWELL_BOUND,
+                    () -> running.audience().farewell(DRAINING));
             unused = steps.run(name + ", ports and serial line closed", CLOSE_BOUND, ending::close);
             Logger.info("{}: the machine restarts", name);
             ending.reboot();
-            Thread.ofPlatform().name("restart-watch").daemon().start(this::awaitTheEnd);
+            awaitTheEnd();
         }
 
         /** The program ends with the machine; if it lives on, all its ports are closed. */

@@ -32,6 +32,15 @@ final class Slots {
         return last;
     }
 
+    /** The version that runs. */
+    String runningVersion() {
+        return all().stream()
+                .filter(each -> each.booted() && !each.version().isEmpty())
+                .map(Slot::version)
+                .findFirst()
+                .orElse(runningVersion);
+    }
+
     Installer installer() {
         return installer;
     }

@@ -38,7 +38,6 @@ final class UpdatePages implements HttpHandler {
     private final Staging staging;
     private final Restarting restarting;
     private final UpdateSearch search;
-    private final String runningVersion;
 
     /** Restarts the machine into what the user chose. */
     interface Restarting {
@@ -55,8 +54,7 @@ final class UpdatePages implements HttpHandler {
             Slots slots,
             Staging staging,
             Restarting restarting,
-            UpdateSearch search,
-            String runningVersion) {
+            UpdateSearch search) {
         this.uploads = uploads;
         this.door = door;
         this.update = update;
@@ -65,7 +63,6 @@ final class UpdatePages implements HttpHandler {
         this.staging = staging;
         this.restarting = restarting;
         this.search = search;
-        this.runningVersion = runningVersion;
     }
 
     /** Whether it answers this path. */
@@ -99,7 +96,7 @@ final class UpdatePages implements HttpHandler {
 
     private void status(HttpServerExchange exchange) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>(progress.status().json());
-        object.put("from", runningVersion);
+        object.put("from", slots.runningVersion());
         object.put("simulated", slots.installer().simulated());
         object.put("freeBytes", staging.freeBytes());
         object.put("last", slots.last().map(UpdatePages::outcome).orElse(null));

@@ -59,8 +59,7 @@ public final class Updates implements AutoCloseable {
                 slots,
                 staging,
                 slot -> restarts.go(slots.boot(slot, order)),
-                search,
-                runningVersion);
+                search);
         backup = new BackupPage(
                 new BackupWriter(settings, data.resolve("files"), runningVersion, wallClock), staging, wallClock);
         guarded = new CrossSiteGuard(
