@@ -1,8 +1,10 @@
 /** The user's files on the gateway: look, download, delete, upload. */
 
-import { deleteFile, fileAddress, readFolder, uploadFile } from '../shared/api.js';
+import { deleteFile, fileAddress, readFolder } from '../shared/api.js';
+import { ask } from '../shared/ask.js';
 import { byId, element, setText } from '../shared/dom.js';
 import { say } from './texts.js';
+import { uploadForm } from './upload-form.js';
 
 /** What the gateway makes itself: there is nothing to delete. */
 const MADE = ['/settings.ini'];
@@ -10,13 +12,11 @@ const MADE = ['/settings.ini'];
 class FilesPage {
   #folder = '/';
   #freeBytes = 0;
-
-  constructor() {
-    byId('uploadForm').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#upload(byId('uploadFile').files[0]);
-    });
-  }
+  #form = uploadForm(byId('uploadForm'), {
+    folder: () => this.#folder,
+    problemOf: (file) => (file.size > this.#freeBytes ? say('tooLarge', file.name) : ''),
+    stored: () => this.show(),
+  });
 
   async show() {
     try {
@@ -39,7 +39,7 @@ class FilesPage {
     const button = element('button', { type: 'button', class: 'link' }, element('bdi', {}, text));
     button.addEventListener('click', () => {
       this.#folder = path;
-      this.#tell('', '');
+      this.#form.clear();
       this.show();
     });
     return element('tr', {}, element('th', { scope: 'row' }, button), element('td'), element('td'));
@@ -60,45 +60,17 @@ class FilesPage {
   }
 
   async #delete(path, name) {
-    if (!confirm(say('deleteAsk', name))) {
+    if (!await ask({ title: say('deleteAsk', name), yes: say('delete'), no: say('cancel') })) {
       return;
     }
+    this.#form.clear();
     try {
       await deleteFile(path);
-      this.#tell('', '');
     } catch (problem) {
-      this.#tell('refused', say('refused', problem.message));
+      setText(byId('filesState'), say('refused', problem.message));
+      return;
     }
     await this.show();
-  }
-
-  async #upload(file) {
-    if (file === undefined) {
-      this.#tell('refused', say('chooseFirst'));
-      return;
-    }
-    if (file.size > this.#freeBytes) {
-      this.#tell('refused', say('tooLarge', file.name));
-      return;
-    }
-    this.#tell('pending', say('uploading', file.name));
-    byId('uploadProgress').hidden = false;
-    try {
-      await uploadFile(this.#folder, file);
-      byId('uploadForm').reset();
-      this.#tell('saved', say('uploaded', file.name));
-      await this.show();
-    } catch (problem) {
-      this.#tell('refused', say('refused', problem.message));
-    } finally {
-      byId('uploadProgress').hidden = true;
-    }
-  }
-
-  #tell(state, text) {
-    const result = byId('uploadResult');
-    result.dataset.state = state;
-    setText(result, text);
   }
 }
 

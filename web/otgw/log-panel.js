@@ -1,5 +1,6 @@
 /** The log tab: its controls, filters, export and recording around the view of the lines. */
 
+import { ask } from '../shared/ask.js';
 import { byId, setText } from '../shared/dom.js';
 import { saveFile, stamp } from '../shared/save-file.js';
 import { exportOf, lineOf } from './log-export.js';
@@ -65,8 +66,8 @@ export class LogPanel {
   }
 
   /** Empties the log, after asking. */
-  clear() {
-    if (confirm(say('clearAsk', this.#store.rows.length))) {
+  async clear() {
+    if (await ask({ title: say('clearAsk', this.#store.rows.length), yes: say('clear'), no: say('cancel') })) {
       this.#store.clear();
       this.#view.reset();
       this.#showState();

@@ -8,6 +8,7 @@ import { Refresher } from '../shared/refresher.js';
 import { Router } from '../shared/router.js';
 import { commandField } from './command-field.js';
 import { installConsoleHelper } from './console-helper.js';
+import { FlashWatch } from './flash-watch.js';
 import { GraphData } from './graph-data.js';
 import { GraphPanel } from './graph-panel.js';
 import { Clock, languageChoice, themeButton } from './header.js';
@@ -25,6 +26,7 @@ import { ValueTable } from './value-table.js';
 
 const TICK_MILLIS = 1000;
 const STATUS_EVERY_TICKS = 10;
+const STATUS_EVERY_TICKS_WHILE_FLASHING = 5;
 const CLOCK_EVERY_TICKS = 60;
 
 translate(document.body);
@@ -41,6 +43,7 @@ const graphPanel = new GraphPanel(graphData, preferences);
 const overrides = new Overrides();
 const table = new ValueTable(byId('readings'), byId('flags'));
 const clock = new Clock();
+const flashWatch = new FlashWatch();
 const home = new HomePage({ log: logPanel, statistics: statisticsView, graph: graphPanel });
 
 const feed = new LogFeed(store, [
@@ -109,11 +112,19 @@ function take(text) {
   } else if (message.type === 'event') {
     feed.event(message);
     statusRefresher.markDue();
+  } else if (message.type === 'flash') {
+    const wasRunning = flashWatch.running;
+    flashWatch.hear(message);
+    if (flashWatch.running !== wasRunning) {
+      statusRefresher.markDue();
+      showAllNotices();
+    }
   }
 }
 
 function takeStatus(fresh) {
   status = fresh;
+  flashWatch.take(fresh.picFlash, fresh.picFlashInterrupted, JSON.stringify(fresh.pic));
   setText(byId('devVersion'), [fresh.version, fresh.pic.version && `PIC ${fresh.pic.version}`].filter(Boolean).join(' · '));
   showFacts(byId('gateway'), fresh);
   showAllNotices();
@@ -154,7 +165,7 @@ function showAllNotices() {
       notices.push({ level: 'bad', text: say('valuesFail') });
     }
     if (status !== null) {
-      notices.push(...noticesOf(status));
+      notices.push(...noticesOf(status, flashWatch));
     }
     if (clockMessage !== '' && !notices.some(({ text }) => text === clockMessage)) {
       notices.push({ level: 'info', text: clockMessage });
@@ -185,7 +196,7 @@ function tick() {
 
 function refresh() {
   ticks += 1;
-  if (ticks % STATUS_EVERY_TICKS === 0) {
+  if (ticks % (flashWatch.running ? STATUS_EVERY_TICKS_WHILE_FLASHING : STATUS_EVERY_TICKS) === 0) {
     statusRefresher.markDue();
   }
   if (ticks % CLOCK_EVERY_TICKS === 0) {
@@ -217,8 +228,9 @@ async function readOnce() {
 }
 
 const homeRoute = { section: byId('displayMainPage'), load: async () => home };
-const pageRoute = (id, load) => ({ section: byId(id), load: async () => (await load()).load() });
-const pic = pageRoute('displayPICflash', () => import('./pic-page.js'));
+const pageRoute = (id, load, ...parts) => ({ section: byId(id), load: async () => (await load()).load(...parts) });
+const pic = pageRoute('displayPICflash', () => import('./pic-page.js'), flashWatch);
+flashWatch.onChange(() => (connection.hurried = flashWatch.running));
 const router = new Router({
   home: homeRoute,
   log: homeRoute,

@@ -4,13 +4,18 @@ import { element } from '../shared/dom.js';
 import { durationInWords, say, sayOr } from './texts.js';
 
 /**
- * The notices that a status calls for, worst first.
- * @returns {{level: 'bad' | 'warn' | 'info', text: string}[]}
+ * The notices that a status calls for, worst first. While the chip is written nobody else can be heard.
+ * @param {{running: boolean, interrupted: boolean}} [flash]
+ * @returns {{level: 'bad' | 'warn' | 'info', text: string, route?: string}[]}
  */
-export function noticesOf(status) {
+export function noticesOf(status, flash = { running: false, interrupted: false }) {
   const notices = [];
-  const add = (level, text) => notices.push({ level, text });
-  if (!status.port.open) {
+  const add = (level, text, route) => notices.push({ level, text, route });
+  if (flash.running) {
+    add('info', say('flashNotice'), 'pic');
+  } else if (flash.interrupted) {
+    add('bad', say('incompleteNotice'), 'pic');
+  } else if (!status.port.open) {
     add('bad', status.port.problem ?? say('portClosed', status.port.name));
   } else if (!status.pic.available) {
     add('bad', say('picMissing'));
@@ -42,7 +47,8 @@ export function showNotices(list, notices) {
   if (list.dataset.content !== content) {
     list.dataset.content = content;
     list.replaceChildren(
-      ...notices.map(({ level, text }) => element('li', { class: 'notice', 'data-level': level }, text)));
+      ...notices.map(({ level, text, route }) => element('li', { class: 'notice', 'data-level': level }, text,
+        ...(route === undefined ? [] : [' ', element('a', { href: `#${route}` }, say('picFirmware'))]))));
   }
 }
 

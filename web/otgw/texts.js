@@ -1,7 +1,10 @@
 /** The words of the page in the user's language, and numbers and times in words. */
 
 import { facts, settings, values } from './labels.js';
-import { words } from './words.js';
+import { picWords } from './pic-words.js';
+import { words as pageWords } from './words.js';
+
+const words = { ...pageWords, ...picWords };
 
 export const languages = { en: 'English', nl: 'Nederlands', de: 'Deutsch', fr: 'Français' };
 

@@ -177,7 +177,7 @@ class UpdatePage {
     const busy = BUSY.includes(phase);
     const at = STEP_OF[phase] ?? -1;
     [...byId('updateSteps').children].forEach((step, index) => {
-      step.toggleAttribute('data-done', index < at);
+      step.dataset.state = index < at ? 'done' : index === at ? 'now' : '';
       step.toggleAttribute('aria-current', index === at);
       if (index === at) {
         step.setAttribute('aria-current', 'step');

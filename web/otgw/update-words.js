@@ -37,7 +37,6 @@ export const updateWords = {
     'Es startet neu; warten, bis es wiederkommt ({0} s)', 'Il redémarre ; en attente du retour ({0} s)'],
   installNow: ['Install and restart', 'Installeren en herstarten', 'Installieren und neu starten', 'Installer et redémarrer'],
   restoreNow: ['Restore and restart', 'Terugzetten en herstarten', 'Zurückspielen und neu starten', 'Restaurer et redémarrer'],
-  cancel: ['Cancel', 'Annuleren', 'Abbrechen', 'Annuler'],
   failedWith: ['It was not done: {0}', 'Het is niet gebeurd: {0}', 'Es wurde nichts daraus: {0}', 'Rien n’a été fait : {0}'],
   stopped: ['Stopped. Nothing was changed.', 'Gestopt. Er is niets veranderd.', 'Abgebrochen. Es wurde nichts geändert.',
     'Arrêté. Rien n’a été changé.'],

@@ -89,15 +89,38 @@ export async function deleteFile(path) {
   }
 }
 
-/** @param {File} file goes into this folder; the answer to a good upload is a redirect that nobody here follows */
-export async function uploadFile(folder, file) {
+const UPLOAD_SILENCE_MILLIS = 60_000;
+
+/**
+ * Puts a file into a folder of the gateway.
+ *
+ * @param {string} folder
+ * @param {File} file
+ * @param {(part: number) => void} onProgress told how much of it has gone out, 0 to 1
+ */
+export function uploadFile(folder, file, onProgress) {
   const form = new FormData();
   form.append('upload', file);
-  const response = await ask(`upload?path=${encodeURIComponent(folder)}`,
-    { method: 'POST', body: form, redirect: 'manual', signal: AbortSignal.timeout(300_000) });
-  if (!response.ok && response.type !== 'opaqueredirect') {
-    throw new Refused(await response.text());
-  }
+  const request = new XMLHttpRequest();
+  request.open('POST', address(`upload?path=${encodeURIComponent(folder)}`));
+  return new Promise((resolve, reject) => {
+    let silence = 0;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => request.abort(), UPLOAD_SILENCE_MILLIS);
+    };
+    request.upload.onprogress = ({ loaded, total }) => {
+      heard();
+      onProgress(total > 0 ? loaded / total : 0);
+    };
+    request.upload.onload = () => onProgress(1);
+    request.onload = () => (request.status < 400 ? resolve() : reject(new Refused(request.responseText)));
+    request.onerror = () => reject(new Error('the connection was lost'));
+    request.onabort = () => reject(new Error(`nothing moved for ${UPLOAD_SILENCE_MILLIS / 1000} seconds`));
+    request.onloadend = () => clearTimeout(silence);
+    heard();
+    request.send(form);
+  });
 }
 
 /** Where a file of the user's is downloaded from. */
@@ -118,4 +141,30 @@ export async function sendCommand(command) {
     throw new Refused(body.error ?? `The gateway answered ${response.status} without a reason.`);
   }
   return body.answer;
+}
+
+/** The firmware files for the chip that is there, and how the current or last flash stands. */
+export function readFirmware() {
+  return readAny('_pi/firmware');
+}
+
+/** Asks the web site with the chip's firmware for the latest version of a file; the gateway does, not the browser. */
+export async function readLatestFirmware(name) {
+  const response = await ask(`_pi/firmware?name=${encodeURIComponent(name)}`,
+    { method: 'POST', signal: AbortSignal.timeout(30_000) });
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new Refused(body.error ?? `The gateway answered ${response.status} without a reason.`);
+  }
+  return body.latest;
+}
+
+/** @param {'upgrade' | 'refresh' | 'delete'} action what is to be done with this firmware file */
+export async function orderFirmware(action, name, version = '') {
+  const query = new URLSearchParams({ action, name, version });
+  const response = await ask(`pic?${query}`,
+    { method: 'POST', redirect: 'manual', signal: AbortSignal.timeout(60_000) });
+  if (!response.ok && response.type !== 'opaqueredirect') {
+    throw new Refused(await response.text());
+  }
 }

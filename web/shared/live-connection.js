@@ -2,7 +2,7 @@
  * One WebSocket to the gateway, kept open for as long as the page lives.
  *
  * The gateway sends a keepalive every 30 s. After 30 s without any message the stream is stale; after 45 s the socket
- * is given up. A closed socket is opened again 5 s later, for ever. There is never a second socket: the old one is
+ * is given up. A closed socket is opened again 5 s later (1 s when there is a hurry), for ever. There is never a second socket: the old one is
  * detached and closed before the next is made.
  *
  * The class has no timer of its own: call tick() about once a second, and also when the page becomes visible or the
@@ -14,6 +14,7 @@
 export const STALE_AFTER_MILLIS = 30_000;
 export const GIVE_UP_AFTER_MILLIS = 45_000;
 export const RETRY_AFTER_MILLIS = 5_000;
+export const HURRIED_RETRY_AFTER_MILLIS = 1_000;
 export const CONNECT_WITHIN_MILLIS = 10_000;
 
 export class LiveConnection {
@@ -29,6 +30,8 @@ export class LiveConnection {
   #lastTick = 0;
   /** @type {ConnectionState} */
   #state = 'connecting';
+  /** Whether something is going on that the user wants to see at once, such as a flash of the chip. */
+  hurried = false;
 
   /**
    * @param {object} parts
@@ -130,7 +133,7 @@ export class LiveConnection {
   }
 
   #lost() {
-    this.#retryAt = this.#nowMillis() + RETRY_AFTER_MILLIS;
+    this.#retryAt = this.#nowMillis() + (this.hurried ? HURRIED_RETRY_AFTER_MILLIS : RETRY_AFTER_MILLIS);
     this.#show('disconnected');
   }
 

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -17,29 +20,32 @@ import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
 import org.otgwpi.board.ProgramRestart;
-import org.otgwpi.board.ResetLine;
-import org.otgwpi.board.SerialLine;
-import org.otgwpi.board.SerialPortLine;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
+import org.otgwpi.echo.EchoFactory;
+import org.otgwpi.led.LedFactory;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
-import org.otgwpi.otgw.Hardware;
-import org.otgwpi.otgw.OtgwPersonality;
-import org.otgwpi.otgw.Ports;
-import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.personality.MaintenanceLock;
-import org.otgwpi.personality.Personality;
+import org.otgwpi.personality.PersonalityContext;
+import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.personality.PersonalitySwitch;
+import org.otgwpi.railhub.RailhubFactory;
+import org.otgwpi.railhub.Variant;
+import org.otgwpi.remote.RemoteFactory;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
-import org.otgwpi.simulator.Simulator;
+import org.otgwpi.system.BoardPage;
+import org.otgwpi.system.PersonalityPage;
+import org.otgwpi.system.PersonalityRoutes;
 import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
+import org.otgwpi.system.SystemUi;
 import org.otgwpi.update.Installer;
 import org.otgwpi.update.QuiesceOrder;
 import org.otgwpi.update.RaucInstaller;
@@ -56,8 +62,8 @@ public final class Main {
     /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
     private static final int PATIENCE_MILLIS = 4000;
 
-    /** The same house at every start, so that what somebody saw can be seen again. */
-    private static final long HOUSE_SEED = 1;
+    /** The setting that names the personality to start with. */
+    private static final String PERSONALITY = "personality";
 
     /** Long enough to be watched. */
     private static final Duration SIMULATED_INSTALLATION = Duration.ofSeconds(4);
@@ -82,69 +88,80 @@ public final class Main {
         Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine(ProgramRestart::now);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         new Restore(options.dataFolder()).finish(settings);
-        Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
-        GpioLines lines = simulator != null ? new SimulatedLines(nanoTime) : headerLines();
+        GpioLines lines = options.simulate() ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
-        AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
+        AtomicReference<@Nullable PersonalitySwitch> composed = new AtomicReference<>();
+        Supplier<PersonalitySwitch> whenComposed = () -> Objects.requireNonNull(composed.get());
         SystemStatus status = new SystemStatus(
                 version.text(),
-                OtgwPersonality.NAME,
-                simulator != null,
+                () -> whenComposed.get().currentName(),
+                options.simulate(),
                 machine,
-                () -> java.util.Objects.requireNonNull(running.get()).status(),
+                () -> whenComposed.get().status(),
                 nanoTime);
         LastActs lastActs = new LastActs(machine);
+        MaintenanceLock maintenance = new MaintenanceLock();
         Updates updates = updates(
                 options,
                 settings,
-                new QuiesceOrder(new MaintenanceLock(), () -> java.util.Objects.requireNonNull(running.get()), lastActs, nanoTime),
-                () -> java.util.Objects.requireNonNull(running.get()),
+                new QuiesceOrder(maintenance, () -> whenComposed.get().current(), lastActs, nanoTime),
                 version.text(),
                 nanoTime);
-        OtgwPersonality personality = new OtgwPersonality(
+        WebTree web = WebTree.load("/web");
+        PersonalityContext context = new PersonalityContext(
+                version.text(),
+                version.built(),
+                programBytes(),
+                machine,
+                lines,
                 settings,
-                new Hardware(
-                        serialLine(options, settings, simulator),
-                        resetLine(settings, simulator, lines),
-                        lines,
-                        machine),
                 options.dataFolder(),
-                new ProgramFacts(version.text(), version.built(), programBytes()),
-                status,
-                WebTree.load("/web"),
+                web,
                 worker,
-                new Ports(options.webSocketPort(), options.bridgePort(), options.consolePort()),
-                updates,
+                options.webSocketPort(),
+                status,
+                maintenance,
                 nanoTime,
                 InstantSource.system());
-        running.set(personality);
+        PersonalitySwitch personalities =
+                new PersonalitySwitch(factories(options, updates), context, name -> settings.change(PERSONALITY, name));
+        composed.set(personalities);
         SupportBundle supportBundle =
-                new SupportBundle(status, settings, personality::supportFiles, InstantSource.system());
-        SystemPages pages = new SystemPages(status, settings, supportBundle, updates.pages(personality.http()));
+                new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
+        PersonalityRoutes routes = new PersonalityRoutes(
+                new PersonalityPage(personalities),
+                new BoardPage(lines, personalities::dutyPercent),
+                () -> settings.current().bool("allowcrosssite"),
+                personalities);
+        SystemPages pages = new SystemPages(
+                status, settings, supportBundle, updates.pages(new SystemUi(web, version.text(), routes)));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
-        personality.start();
+        String wanted = options.personality();
+        personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         lastActs.close(() -> {
             server.stop();
-            personality.close();
+            personalities.close();
             worker.close();
-            if (simulator != null) {
-                simulator.close();
-            }
         });
         updates.start();
         Runtime.getRuntime().addShutdownHook(new Thread(lastActs::close, "shutdown"));
-        String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
-        String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
-        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
+        String ports = personalities.openPorts();
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
+                + (ports.isEmpty() ? "" : " (" + ports + ")"));
     }
 
-    private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
-        Simulator simulator = new Simulator(
-                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
-        simulator.start();
-        return simulator;
+    /** All personalities, in the order in which the user sees them. */
+    private static Map<String, PersonalityFactory> factories(CommandLineOptions options, Updates updates) {
+        Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
+        factories.put("otgw", new OtgwFactory(options, updates));
+        for (Variant board : Variant.values()) {
+            factories.put(board.personality(), new RailhubFactory(board));
+        }
+        factories.put(RemoteFactory.NAME, new RemoteFactory());
+        factories.put(LedFactory.NAME, new LedFactory());
+        factories.put(EchoFactory.NAME, new EchoFactory());
+        return factories;
     }
 
     /** Updates of this machine, or simulated ones. */
@@ -152,7 +169,6 @@ public final class Main {
             CommandLineOptions options,
             SettingsStore settings,
             QuiesceOrder order,
-            Supplier<Personality> running,
             String version,
             LongSupplier nanoTime)
             throws IOException {
@@ -162,15 +178,7 @@ public final class Main {
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(
-                folder,
-                options.dataFolder(),
-                settings,
-                installer,
-                order,
-                running,
-                version,
-                nanoTime,
-                InstantSource.system());
+                folder, options.dataFolder(), settings, installer, order, version, nanoTime, InstantSource.system());
     }
 
     /** The size of the program's jar; 0 if its classes lie in a folder. */
@@ -184,17 +192,6 @@ public final class Main {
         }
     }
 
-    private static SerialLine serialLine(
-            CommandLineOptions options, SettingsStore settings, @Nullable Simulator simulator) {
-        String path = options.serialPath();
-        if (simulator != null) {
-            return new SerialPortLine(simulator::portPath);
-        }
-        return path != null
-                ? new SerialPortLine(() -> path)
-                : new SerialPortLine(() -> settings.current().text("serialport"));
-    }
-
     /** The lines of the 40-pin header; null on a machine that has none. */
     private static @Nullable GpioLines headerLines() {
         try {
@@ -204,24 +201,6 @@ public final class Main {
                             Thread.ofPlatform().name("gpio-listeners").daemon().factory()));
         } catch (IOException e) {
             Logger.info("There is no GPIO: {}", e.getMessage());
-            return null;
-        }
-    }
-
-    /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
-    private static @Nullable ResetLine resetLine(
-            SettingsStore settings, @Nullable Simulator simulator, @Nullable GpioLines lines) {
-        if (simulator != null) {
-            return simulator.resetLine();
-        }
-        int pin = settings.current().integer("picresetpin");
-        if (lines == null || pin == GpioLines.NONE) {
-            return null;
-        }
-        try {
-            return lines.resetLine(pin, "the reset of the gateway (picresetpin)");
-        } catch (IOException e) {
-            Logger.warn("The gateway can be reset by command only: {}", e.getMessage());
             return null;
         }
     }

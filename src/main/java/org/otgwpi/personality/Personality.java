@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One of the boards this Pi can stand in for. It owns ports 80 and 81 while it runs. */
 public interface Personality extends AutoCloseable {
@@ -13,14 +12,24 @@ public interface Personality extends AutoCloseable {
     /** The name the user chooses it by: {@code otgw}, {@code railhub32}, ... */
     String name();
 
-    /** GPIO lines (BCM numbers) it will drive or read. */
-    Set<Integer> claimedLines();
-
     /** What answers on port 80, the pages under {@code /_pi/} of every personality apart. */
     HttpHandler http();
 
     /** What it adds to {@code GET /_pi/status}: JSON objects, texts, numbers and truth values. Never waits. */
     Map<String, Object> status();
+
+    /**
+     * The ports it has open beside the one of the web page, as they stand in a sentence: {@code live log on port 81}.
+     * Empty if there are none.
+     */
+    default String openPorts() {
+        return "";
+    }
+
+    /** How bright each GPIO line is that it dims or blinks, in percent just now, by BCM number. Never waits. */
+    default Map<Integer, Integer> dutyPercent() {
+        return Map.of();
+    }
 
     /** What it adds to the support bundle: files by name, without secrets. */
     default Map<String, byte[]> supportFiles() {
@@ -40,9 +49,14 @@ public interface Personality extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Starts it. On failure everything it had begun is closed again. */
+    /**
+     * Starts it.
+     *
+     * @throws IOException with a sentence; the caller closes it then
+     */
     void start() throws IOException;
 
+    /** Ends it: says goodbye to its clients, gives back its GPIO lines, ends its threads. Never fails. */
     @Override
     void close();
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeEmpty whether a user may store an empty text
  * @param postedAs further names (without their {@code #}) under which the original's page posts it
  * @param group the heading it stands under
+ * @param choices what a choice may be; empty for every other type
  * @param label what a user reads beside it
  */
 public record Setting(
@@ -35,6 +36,7 @@ public record Setting(
         Effect effect,
         String group,
         List<String> postedAs,
+        List<String> choices,
         String label) {
 
     /** What stands for a password wherever it would be shown; storing it changes nothing. */
@@ -47,7 +49,9 @@ public record Setting(
         FLAG('b'),
         NUMBER('i'),
         /** A GPIO line by its BCM number, -1 for none. */
-        PIN('i');
+        PIN('i'),
+        /** One of a few words. */
+        CHOICE('s');
 
         private final char letter;
 
@@ -77,7 +81,12 @@ public record Setting(
     }
 
     boolean isText() {
-        return type == Type.TEXT || type == Type.PASSWORD;
+        return type == Type.TEXT || type == Type.PASSWORD || type == Type.CHOICE;
+    }
+
+    /** Whether the original does not have it (otgw-http-ws 6.2 lists 38). */
+    boolean isOurs() {
+        return place > 38;
     }
 
     /**
@@ -91,6 +100,7 @@ public record Setting(
             case FLAG -> Boolean.toString(isTrue(posted));
             case NUMBER, PIN -> storedNumber(leadingInteger(posted));
             case TEXT, PASSWORD -> storedText(posted);
+            case CHOICE -> storedChoice(posted);
         };
     }
 
@@ -114,6 +124,14 @@ public record Setting(
                     "%s must be a number from %d to %d%s, not %d.".formatted(name, min, max, none, number));
         }
         return Long.toString(number);
+    }
+
+    private String storedChoice(String posted) throws RefusedException {
+        String choice = key(posted.strip());
+        if (!choices.contains(choice)) {
+            throw new RefusedException("%s must be one of %s.".formatted(name, String.join(", ", choices)));
+        }
+        return choice;
     }
 
     private String storedText(String text) throws RefusedException {

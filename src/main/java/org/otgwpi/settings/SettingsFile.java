@@ -76,8 +76,7 @@ final class SettingsFile {
     static Reading read(byte[] bytes, Settings base) throws BrokenFileException {
         JsonNode file = parse(bytes);
         SettingsTable table = base.table();
-        boolean fromEsp = table.all().stream()
-                .noneMatch(setting -> setting.group().equals(SettingsTable.OWN_GROUP) && file.has(setting.fileKey()));
+        boolean fromEsp = table.all().stream().noneMatch(setting -> setting.isOurs() && file.has(setting.fileKey()));
         List<String> notes = new ArrayList<>();
         Map<String, String> values = new HashMap<>();
         for (Setting setting : table.all()) {
@@ -134,6 +133,7 @@ final class SettingsFile {
             case FLAG -> flag(node);
             case NUMBER, PIN -> number(setting, node, notes);
             case TEXT -> text(setting, node, absent, notes);
+            case CHOICE -> choice(setting, node);
             case PASSWORD ->
                 node.asText().equalsIgnoreCase(Setting.PASSWORD_PLACEHOLDER)
                         ? base.text(setting)
@@ -144,6 +144,11 @@ final class SettingsFile {
             return absent;
         }
         return value;
+    }
+
+    private static @Nullable String choice(Setting setting, JsonNode node) {
+        String choice = Setting.key(node.asText());
+        return setting.choices().contains(choice) ? choice : null;
     }
 
     private static @Nullable String flag(JsonNode node) {

@@ -33,6 +33,9 @@ public final class SettingsForm {
             row.put("maxLength", setting.max());
             row.put("mayBeEmpty", setting.mayBeEmpty());
         }
+        if (!setting.choices().isEmpty()) {
+            row.put("choices", setting.choices());
+        }
         row.put("restart", setting.effect() == Setting.Effect.RESTART);
         return row;
     }
@@ -41,7 +44,7 @@ public final class SettingsForm {
         return switch (setting.type()) {
             case FLAG -> settings.bool(setting.name());
             case NUMBER, PIN -> settings.integer(setting.name());
-            case TEXT, PASSWORD -> settings.shown(setting);
+            case TEXT, PASSWORD, CHOICE -> settings.shown(setting);
         };
     }
 }

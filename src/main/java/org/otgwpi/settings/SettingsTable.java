@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings there are, read from the resource {@code settings.txt}. Immutable. */
 public final class SettingsTable {
-    /** The group of the settings that the original does not have. */
-    public static final String OWN_GROUP = "Raspberry Pi";
-
     private static final int COLUMNS = 13;
 
     private final List<Setting> all;
@@ -97,9 +94,14 @@ public final class SettingsTable {
             throw new IllegalStateException("The settings table has a row without " + COLUMNS + " columns: " + line);
         }
         String limits = cells.get(4);
+        List<String> choices = limits.contains("/") ? List.of(limits.split("/", -1)) : List.of();
         int dots = limits.indexOf("..");
         int min = dots < 0 ? 0 : Integer.parseInt(limits.substring(0, dots));
-        int max = limits.equals("-") ? 0 : Integer.parseInt(dots < 0 ? limits : limits.substring(dots + 2));
+        int max = limits.equals("-")
+                ? 0
+                : choices.isEmpty()
+                        ? Integer.parseInt(dots < 0 ? limits : limits.substring(dots + 2))
+                        : choices.stream().mapToInt(String::length).max().orElseThrow();
         String missing = cells.get(6);
         String posted = cells.get(11);
         return new Setting(
@@ -116,6 +118,7 @@ public final class SettingsTable {
                 Setting.Effect.valueOf(cells.get(9).toUpperCase(Locale.ROOT)),
                 cells.get(10),
                 posted.equals("-") ? List.of() : List.of(posted.split(" +", -1)),
+                choices,
                 cells.get(12));
     }
 

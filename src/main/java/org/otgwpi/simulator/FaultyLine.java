@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, one comes that nobody
- * sent, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
+ * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
  */
 final class FaultyLine {
 
@@ -35,11 +34,6 @@ final class FaultyLine {
     /** A bit (0..7) of the byte with this number is flipped. */
     void flip(Direction direction, long index, int bit) {
         faults.put(new Place(direction, index), octet -> new byte[] {(byte) (octet ^ 1 << bit)});
-    }
-
-    /** {@code noise} comes in front of the byte with this number. */
-    void insert(Direction direction, long index, int noise) {
-        faults.put(new Place(direction, index), octet -> new byte[] {(byte) noise, octet});
     }
 
     /** All bytes are lost from now on, or no more. */

@@ -2,6 +2,7 @@ package org.otgwpi.update;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.otgwpi.personality.Activity;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.BusyException;
 import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Personality;
@@ -59,13 +61,17 @@ public final class QuiesceOrder {
     }
 
     private final MaintenanceLock lock;
-    private final Supplier<Personality> personality;
+    private final Supplier<Optional<Personality>> personality;
     private final Ending ending;
     private final LongSupplier nanoTime;
     private volatile boolean committed;
 
+    /** @param personality the one that runs, if one does */
     public QuiesceOrder(
-            MaintenanceLock lock, Supplier<Personality> personality, Ending ending, LongSupplier nanoTime) {
+            MaintenanceLock lock,
+            Supplier<Optional<Personality>> personality,
+            Ending ending,
+            LongSupplier nanoTime) {
         this.lock = lock;
         this.personality = personality;
         this.ending = ending;
@@ -77,10 +83,19 @@ public final class QuiesceOrder {
         return committed;
     }
 
+    /** Who follows what happens. */
+    Audience audience() {
+        return personality.get().map(Personality::audience).orElse(Audience.NONE);
+    }
+
+    private Optional<String> obstacle() {
+        return personality.get().flatMap(Personality::obstacle);
+    }
+
     /** What stands in the way of {@code activity} just now, in a sentence; empty if nothing does. */
     public Optional<String> obstacle(Activity activity) {
         try (MaintenanceLock.Hold unused = lock.take(activity)) {
-            return personality.get().obstacle();
+            return obstacle();
         } catch (BusyException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -94,7 +109,7 @@ public final class QuiesceOrder {
      */
     public Turn begin(Activity activity) throws BusyException, IOException {
         MaintenanceLock.Hold hold = lock.take(activity);
-        Optional<String> obstacle = personality.get().obstacle();
+        Optional<String> obstacle = obstacle();
         if (obstacle.isPresent()) {
             hold.close();
             throw new IOException(obstacle.get());
@@ -128,12 +143,11 @@ public final class QuiesceOrder {
             Logger.info("{}: everything falls silent", name);
             BoundedStep steps = new BoundedStep(nanoTime);
             Silence silence = new Silence(name, nanoTime);
-            Personality running = personality.get();
             CompletableFuture<?> unused;
             try {
                 unused = steps.run(name + ", announced", ANNOUNCE_BOUND, job::announce);
-                silence.hold(running.audience());
-                silence.pause(running.quiescents());
+                silence.hold(audience());
+                silence.pause(personality.get().map(Personality::quiescents).orElse(List.of()));
                 job.work();
                 silence.flush();
             } catch (IOException | RuntimeException e) {
@@ -144,15 +158,13 @@ public final class QuiesceOrder {
             }
             committed = true;
             unused = steps.run(name + ", answered", ANSWER_BOUND, job::committed);
-            Thread.ofPlatform().name("ending").daemon(false).start(() -> end(name, running, steps));
+            Thread.ofPlatform().name("ending").daemon(false).start(() -> end(name, steps));
         }
 
         /** On a thread that keeps the program alive when all others have ended with what is closed here. */
-        private void end(String name, Personality running, BoundedStep steps) {
+        private void end(String name, BoundedStep steps) {
             CompletableFuture<?> unused = steps.run(
-                    name + ", viewers gone",
-                    FAREWELL_BOUND,
-                    () -> running.audience().farewell(DRAINING));
+                    name + ", viewers gone", FAREWELL_BOUND, () -> audience().farewell(DRAINING));
             unused = steps.run(name + ", ports and serial line closed", CLOSE_BOUND, ending::close);
             Logger.info("{}: the machine restarts", name);
             ending.reboot();

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.otgwpi.net.CrossSiteGuard;
-import org.otgwpi.personality.Personality;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -27,7 +25,6 @@ public final class Updates implements AutoCloseable {
     /**
      * @param folder where updates keep what they need; made if need be
      * @param data the data folder
-     * @param personality the one that runs
      */
     public Updates(
             Path folder,
@@ -35,13 +32,12 @@ public final class Updates implements AutoCloseable {
             SettingsStore settings,
             Installer installer,
             QuiesceOrder order,
-            Supplier<Personality> personality,
             String runningVersion,
             LongSupplier nanoTime,
             InstantSource wallClock)
             throws IOException {
         Staging staging = Staging.of(folder.resolve("incoming"));
-        UpdateProgress progress = new UpdateProgress(() -> personality.get().audience(), nanoTime);
+        UpdateProgress progress = new UpdateProgress(order::audience, nanoTime);
         Slots slots = new Slots(installer, new UpdateJournal(folder), runningVersion, wallClock);
         UploadDoor door = new UploadDoor(staging);
         this.order = order;

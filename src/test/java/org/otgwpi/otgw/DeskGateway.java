@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.AccessLog;
@@ -43,7 +44,8 @@ final class DeskGateway implements AutoCloseable {
         settings = SettingsStore.open(data, SettingsTable.load(machine.macAddress()));
         worker = IoWorker.start(4);
         AtomicReference<Personality> running = new AtomicReference<>();
-        QuiesceOrder order = new QuiesceOrder(new MaintenanceLock(), running::get, ending(), System::nanoTime);
+        QuiesceOrder order = new QuiesceOrder(
+                new MaintenanceLock(), () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
         Path folder = data.resolve("update");
         updates = new Updates(
                 folder,
@@ -52,7 +54,6 @@ final class DeskGateway implements AutoCloseable {
                 new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), "1.2.3+c03a635", Duration.ZERO),
                 order,
-                running::get,
                 "1.2.3+c03a635",
                 System::nanoTime,
                 InstantSource.fixed(NOW));

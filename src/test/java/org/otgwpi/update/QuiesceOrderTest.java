@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.otgwpi.personality.Activity;
@@ -29,7 +28,7 @@ final class QuiesceOrderTest {
     private final MaintenanceLock lock = new MaintenanceLock();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Desk desk = new Desk();
-    private final QuiesceOrder order = new QuiesceOrder(lock, () -> desk, new Ending(), System::nanoTime);
+    private final QuiesceOrder order = new QuiesceOrder(lock, () -> Optional.of(desk), new Ending(), System::nanoTime);
 
     private final class Part implements Quiescent {
 
@@ -81,11 +80,6 @@ final class QuiesceOrderTest {
         @Override
         public String name() {
             return "desk";
-        }
-
-        @Override
-        public Set<Integer> claimedLines() {
-            return Set.of();
         }
 
         @Override

@@ -43,7 +43,8 @@ final class Browser implements AutoCloseable {
     private final List<String> consoleErrors = new ArrayList<>();
     private final Set<String> hosts = new TreeSet<>();
 
-    Browser() {
+    /** @param arguments for Chromium, besides the usual ones */
+    Browser(String... arguments) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -60,6 +61,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync");
+        options.addArguments(arguments);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort()
@@ -146,6 +148,15 @@ final class Browser implements AutoCloseable {
     /** Presses a key wherever the focus is. */
     void press(CharSequence key) {
         new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** Presses the pointer down on an element and keeps it there. */
+    void hold(WebElement element) {
+        new Actions(driver).clickAndHold(element).perform();
+    }
+
+    void letGo() {
+        new Actions(driver).release().perform();
     }
 
     /** The text of an element, as the script sees it: hidden or not. */

@@ -17,7 +17,7 @@ final class GatewayPage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final Browser browser = new Browser();
+    final Browser browser;
     final URI address;
 
     GatewayPage(RunningGateway gateway) {
@@ -25,7 +25,17 @@ final class GatewayPage implements AutoCloseable {
     }
 
     GatewayPage(URI address) {
+        this(address, new Browser());
+    }
+
+    /** A page in a browser that others use too. */
+    GatewayPage(RunningGateway gateway, Browser browser) {
+        this(URI.create(gateway.address()), browser);
+    }
+
+    private GatewayPage(URI address, Browser browser) {
         this.address = address;
+        this.browser = browser;
     }
 
     /** As a user who was never here, at a desk, by day. */
@@ -43,6 +53,12 @@ final class GatewayPage implements AutoCloseable {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertEquals("connected", browser.find("#wsStatus").getDomAttribute("data-state")));
+    }
+
+    /** Answers yes to the question that the page asks. */
+    void sayYes() {
+        awaitPresent("dialog[open]");
+        browser.find("dialog[open] button.primary").click();
     }
 
     void awaitText(String selector, String text) {

@@ -210,7 +210,7 @@ final class GatewayPageIT {
         await().atMost(PATIENCE).until(() -> browser.find("#chkAutoScroll").isSelected());
         browser.find("#searchLog").sendKeys("no line holds this");
         browser.find("#btnClearLog").click();
-        browser.sayYes();
+        browser.find("dialog[open] button.primary").click();
         await().atMost(PATIENCE).until(() -> rowsInSight() == 0);
     }
 

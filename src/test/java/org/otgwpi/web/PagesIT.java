@@ -114,15 +114,6 @@ final class PagesIT {
     }
 
     @Test
-    void thePicPageShowsTheChipAndCannotFlash() {
-        page.open("tabPICflash");
-        page.awaitText("#pic_version_display", "6.6");
-        assertTrue(browser.textOf("#picState").contains("no firmware file"));
-        assertFalse(browser.find("#flashProgressSection").isDisplayed());
-        assertEquals(0, browser.findAll("#displayPICflash button").size());
-    }
-
-    @Test
     void filesWithNamesOfAnyKindAreUploadedListedAndDeleted() throws IOException {
         String name = "a 'q' <script>alert(1)<\u2044script> \u05e9\u05dc\u05d5\u05dd 🔥.txt";
         Path file = Files.writeString(folder.resolve(name), "warm");
@@ -142,7 +133,7 @@ final class PagesIT {
                 "setTimeout(() => [...document.querySelectorAll('#fileRows button')].find((b) =>"
                         + " b.getAttribute('aria-label').includes(arguments[0])).click(), 100)",
                 "🔥");
-        browser.sayYes();
+        page.sayYes();
         await().atMost(GatewayPage.PATIENCE)
                 .until(() -> !browser.textOf("#fileRows").contains("🔥"));
     }

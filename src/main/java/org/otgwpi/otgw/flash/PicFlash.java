@@ -59,6 +59,7 @@ public final class PicFlash implements AutoCloseable {
             Thread.ofPlatform().name("pic-flash").daemon().factory());
     private volatile FlashStatus status = FlashStatus.IDLE;
     private volatile boolean interrupted;
+    private volatile long buttonDueNanos;
 
     /** @param quiescents what falls silent meanwhile, in the order in which it is paused */
     public PicFlash(
@@ -90,9 +91,14 @@ public final class PicFlash implements AutoCloseable {
         });
     }
 
-    /** How the current or last flash stands. */
+    /** How the current or last flash stands; the time to press the button is what is left of it by now. */
     public FlashStatus status() {
-        return status;
+        FlashStatus now = status;
+        if (!now.flashing() || now.step() != FlashStep.PRESS_RESET) {
+            return now;
+        }
+        long left = TimeUnit.NANOSECONDS.toSeconds(buttonDueNanos - nanoTime.getAsLong());
+        return now.with(FlashStep.PRESS_RESET, (int) Math.max(0, left), now.advice());
     }
 
     /** True while the chip's program is incomplete: a flash has begun and not come to a good end. */
@@ -291,6 +297,9 @@ public final class PicFlash implements AutoCloseable {
         @Override
         public void step(FlashStep step) {
             boolean button = step == FlashStep.PRESS_RESET;
+            if (button) {
+                buttonDueNanos = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(Entry.BUTTON_SECONDS);
+            }
             publish(status.with(step, button ? Entry.BUTTON_SECONDS : -1, button ? step.text() : ""));
         }
 

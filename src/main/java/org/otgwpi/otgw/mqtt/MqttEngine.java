@@ -29,7 +29,12 @@ final class MqttEngine {
     /** Time for Home Assistant to take up what it was told of, before values are said again. */
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How often the gateway's state is looked at when nothing is heard of it. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Time for the gateway to finish with the line that changed its state. */
+    private static final long CHANGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final int EVERYTHING = -1;
 
     /** What the engine asks of the gateway and of its own thread. */
@@ -73,6 +78,8 @@ final class MqttEngine {
     private @Nullable Discovery discovery;
     private @Nullable BrokerLink link;
     private boolean questionsAsked;
+    private boolean framesSeen;
+    private long lookNanos;
     private volatile MqttHealth health = MqttHealth.OFF;
 
     MqttEngine(
@@ -133,6 +140,7 @@ final class MqttEngine {
             started.sensors(sensors);
         }
         questionsAsked = false;
+        lookNanos = nowNanos;
         String problem = next.problem();
         if (problem.isEmpty()) {
             session.enable(next.link().broker(), nowNanos);
@@ -211,11 +219,22 @@ final class MqttEngine {
         }
     }
 
+    /** The gateway's state is another one, or is about to be. */
+    void stateChanges(long nowNanos) {
+        if (nowNanos + CHANGE_NANOS - lookNanos < 0) {
+            lookNanos = nowNanos + CHANGE_NANOS;
+        }
+    }
+
     /** A frame was decided upon. */
     void message(Message message, long nowNanos) {
         Configuration current = configuration;
         if (current == null || !current.enabled()) {
             return;
+        }
+        if (!framesSeen) {
+            framesSeen = true;
+            stateChanges(nowNanos);
         }
         int id = message.frame().dataId();
         if (current.rawFrames() && session.isConnected()) {
@@ -366,11 +385,9 @@ final class MqttEngine {
         Configuration current = configuration;
         Discovery how = discovery;
         if (current != null && current.enabled() && how != null) {
-            GatewayState state = surroundings.state();
-            status.changes(state).forEach(this::status);
-            status.periodic(state, nowNanos).forEach(this::status);
-            if (current.device()) {
-                status.extras(state, nowNanos).forEach(this::status);
+            if (nowNanos - lookNanos >= 0) {
+                lookNanos = nowNanos + LOOK_NANOS;
+                look(current, nowNanos);
             }
             if (session.attempt(nowNanos)) {
                 BrokerLink opening = links.create(current.link(), linkListener);
@@ -391,13 +408,23 @@ final class MqttEngine {
         health = session.health();
     }
 
+    /** What is to be said of the gateway itself. Its state is dear to make: not for each message. */
+    private void look(Configuration current, long nowNanos) {
+        GatewayState state = surroundings.state();
+        status.changes(state).forEach(this::status);
+        status.periodic(state, nowNanos).forEach(this::status);
+        if (current.device()) {
+            status.extras(state, nowNanos).forEach(this::status);
+        }
+    }
+
     /** Nanoseconds until {@link #tick} has something to do. */
     long dueInNanos(long nowNanos) {
         Discovery how = discovery;
         if (!enabled() || how == null) {
             return Long.MAX_VALUE;
         }
-        long due = Math.min(LOOK_NANOS, session.dueInNanos(nowNanos));
+        long due = Math.min(Math.max(0, lookNanos - nowNanos), session.dueInNanos(nowNanos));
         Repeat next = repeats.peek();
         if (next != null) {
             due = Math.min(due, Math.max(0, next.dueNanos - nowNanos));
