@@ -2,11 +2,14 @@ package org.otgwpi.update;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -59,7 +62,9 @@ final class BackupReader {
                 left -= unpack(zip, entry, target, left);
             }
             finish(target, passPhrase);
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (FileAlreadyExistsException | NotDirectoryException e) {
+            throw new RefusedException("This backup holds a file in the place of another." + UNCHANGED);
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new RefusedException("This file is no backup, or is damaged: " + e.getMessage() + "." + UNCHANGED);
         }
     }
@@ -149,8 +154,6 @@ final class BackupReader {
                 }
             }
             out.force(true);
-        } catch (java.nio.file.FileAlreadyExistsException | java.nio.file.NotDirectoryException e) {
-            throw new RefusedException("This backup holds a file in the place of another." + UNCHANGED);
         }
         if (written != bytes
                 || !HexFormat.of().formatHex(digest.digest()).equals(promise.path("sha256").asText())) {
