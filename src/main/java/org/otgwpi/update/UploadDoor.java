@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.net.BodyStream;
 import org.otgwpi.net.MultipartReader;
+import org.xnio.IoUtils;
 
 /**
  * Lets in one uploaded file at a time, piece by piece onto the disk. Whatever becomes of it, in the end the door is
@@ -77,7 +78,7 @@ final class UploadDoor {
             exchange.setMaxEntitySize(room);
             visitor.begun();
             StagedUpload upload = new StagedUpload(staging, visitor::progress);
-            BodyStream.receive(exchange, new Receiver(visitor, upload, boundary), SILENCE_MILLIS);
+            BodyStream.receive(exchange, new Receiver(exchange, visitor, upload, boundary), SILENCE_MILLIS);
             begun = true;
         } catch (Installer.RefusedException e) {
             visitor.refused(409, String.valueOf(e.getMessage()));
@@ -90,12 +91,14 @@ final class UploadDoor {
 
     private final class Receiver implements BodyStream.Sink {
 
+        private final HttpServerExchange exchange;
         private final Visitor visitor;
         private final StagedUpload upload;
         private final MultipartReader reader;
         private @Nullable Boolean complete;
 
-        private Receiver(Visitor visitor, StagedUpload upload, String boundary) {
+        private Receiver(HttpServerExchange exchange, Visitor visitor, StagedUpload upload, String boundary) {
+            this.exchange = exchange;
             this.visitor = visitor;
             this.upload = upload;
             this.reader = new MultipartReader(boundary, upload);
@@ -126,6 +129,7 @@ final class UploadDoor {
             } else if (cause instanceof Installer.RefusedException || complete != null) {
                 visitor.refused(400, sentence);
             } else {
+                IoUtils.safeClose(exchange.getConnection());
                 visitor.brokenOff("The upload was broken off. Nothing was changed.");
             }
         }
