@@ -135,10 +135,17 @@ final class SettingsStoreTest {
     }
 
     @Test
-    void onlyFourTextsMayBeEmpty() throws IOException {
+    void onlyTheseTextsMayBeEmpty() throws IOException {
         for (Setting setting : TABLE.all()) {
             if (setting.isText()) {
-                boolean empty = List.of("mqttuser", "mqttpasswd", "mqttcafile", "otgwcommands")
+                boolean empty = List.of(
+                                "mqttuser",
+                                "mqttpasswd",
+                                "mqttcafile",
+                                "otgwcommands",
+                                "railhub32lines",
+                                "railhub8266lines",
+                                "railhubname")
                         .contains(setting.name());
                 assertEquals(empty, store.change(setting.name(), "") instanceof Change.Stored, setting.name());
             }
