@@ -205,7 +205,8 @@ public final class LinuxMachine implements Machine {
             rename(hostName);
         }
         JsonNode announced = bus.call(AVAHI, "/", AVAHI + ".Server", "GetHostName", "");
-        if (!hostName.equals(announced.path("data").path(0).asText())) {
+        // The responder keeps letters small or large as they came, and refuses what it takes for the same name.
+        if (!hostName.equalsIgnoreCase(announced.path("data").path(0).asText())) {
             bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
         }
         announceWebPage();
