@@ -21,7 +21,7 @@ SLOWEST_START_SECONDS = 900
 
 
 def unpacked(package):
-    found = sorted(glob.glob(os.path.join(CACHE, "apt", "unpacked", package + "_*")))
+    found = sorted(glob.glob(os.path.join(CACHE, "apt", "unpacked", package + "*_*")))
     if not found:
         raise AssertionError(f"the files of {package} are not there: run scripts/image build first")
     return found[-1]
