@@ -23,7 +23,7 @@ CELLS = {
     "start": (starting.start, "CPU until the first 200, with and without AOT cache and Pi flags"),
     "damage": (starting.damage, "starts with a damaged AOT cache"),
     "idle": (starting.idle, "resident memory"),
-    "mqtt": (broker.mqtt, "resident memory added by MQTT"),
+    "mqtt": (broker.mqtt, "CPU of a published value, resident memory added by MQTT"),
     "timelines": (timelines.timelines, "the time-outs of port 81, for real"),
 }
 

@@ -77,10 +77,17 @@ def install_python():
 def install_mosquitto():
     if not mosquitto():
         install("mosquitto")
+    if not mosquitto_client("pub"):
+        install("mosquitto-clients")
 
 
 def mosquitto():
     return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
+
+
+def mosquitto_client(what):
+    """The path of mosquitto_pub or mosquitto_sub."""
+    return shutil.which(f"mosquitto_{what}")
 
 
 @functools.cache

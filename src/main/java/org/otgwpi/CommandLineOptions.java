@@ -2,8 +2,8 @@ package org.otgwpi;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +39,8 @@ record CommandLineOptions(
         int consolePort,
         boolean onDevice) {
 
-    private static final Set<String> PERSONALITIES = Set.of("otgw");
+    private static final List<String> PERSONALITIES =
+            List.of("otgw", "railhub32", "railhub8266", "remote", "led", "echo");
 
     /** The command line was wrong, or only asked for help: what to print, and how to exit. */
     static final class Answered extends Exception {
@@ -143,10 +144,14 @@ record CommandLineOptions(
         spec.addOption(value("--replay", "FILE", Path.class, "Let the simulated gateway play a recording."));
         spec.addOption(value("--speed", "N", Double.class, "Let house or recording go N times as fast."));
         spec.addOption(value("--serial", "PATH", String.class, "The serial port with the gateway."));
-        spec.addOption(value("--personality", "NAME", String.class, "Which board to stand in for."));
+        spec.addOption(value(
+                "--personality",
+                "NAME",
+                String.class,
+                "Which board to stand in for: " + String.join(", ", PERSONALITIES) + "."));
         spec.addOption(value("--data", "DIR", Path.class, "Where settings and files are kept."));
         spec.addOption(value("--http-port", "N", Integer.class, "Port of the web page, 80 by default; 0: any free."));
-        spec.addOption(value("--ws-port", "N", Integer.class, "Port of the live log, 81 by default; 0: any free."));
+        spec.addOption(value("--ws-port", "N", Integer.class, "Port of the live log or WebSocket, 81; 0: any free."));
         spec.addOption(value("--bridge-port", "N", Integer.class, "Port of the serial bridge, 25238; 0: any free."));
         spec.addOption(value("--console-port", "N", Integer.class, "Port of the debug console, 23; 0: any free."));
         spec.addOption(flag("--on-device", "Control this machine for real: only for the Pi's own service."));

@@ -7,34 +7,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
-import org.otgwpi.board.ResetLine;
-import org.otgwpi.board.SerialLine;
-import org.otgwpi.board.SerialPortLine;
+import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
+import org.otgwpi.echo.EchoFactory;
+import org.otgwpi.led.LedFactory;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
-import org.otgwpi.otgw.Hardware;
-import org.otgwpi.otgw.OtgwPersonality;
-import org.otgwpi.otgw.Ports;
-import org.otgwpi.otgw.rest.ProgramFacts;
+import org.otgwpi.personality.MaintenanceLock;
+import org.otgwpi.personality.PersonalityContext;
+import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.personality.PersonalitySwitch;
+import org.otgwpi.railhub.RailhubFactory;
+import org.otgwpi.railhub.Variant;
+import org.otgwpi.remote.RemoteFactory;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
-import org.otgwpi.simulator.Simulator;
+import org.otgwpi.system.BoardPage;
+import org.otgwpi.system.PersonalityPage;
+import org.otgwpi.system.PersonalityRoutes;
 import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
+import org.otgwpi.system.SystemUi;
 import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
@@ -45,8 +55,8 @@ public final class Main {
     /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
     private static final int PATIENCE_MILLIS = 4000;
 
-    /** The same house at every start, so that what somebody saw can be seen again. */
-    private static final long HOUSE_SEED = 1;
+    /** The setting that names the personality to start with. */
+    private static final String PERSONALITY = "personality";
 
     private Main() {}
 
@@ -67,61 +77,75 @@ public final class Main {
         LongSupplier nanoTime = System::nanoTime;
         Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
-        Simulator simulator = options.simulate() ? simulator(options, nanoTime) : null;
-        GpioLines lines = simulator != null ? new SimulatedLines(nanoTime) : headerLines();
+        GpioLines lines = options.simulate() ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
-        AtomicReference<@Nullable OtgwPersonality> running = new AtomicReference<>();
+        AtomicReference<@Nullable PersonalitySwitch> composed = new AtomicReference<>();
+        Supplier<PersonalitySwitch> whenComposed = () -> Objects.requireNonNull(composed.get());
         SystemStatus status = new SystemStatus(
                 version.text(),
-                OtgwPersonality.NAME,
-                simulator != null,
+                () -> whenComposed.get().currentName(),
+                options.simulate(),
                 machine,
-                () -> java.util.Objects.requireNonNull(running.get()).status(),
+                () -> whenComposed.get().status(),
                 nanoTime);
-        OtgwPersonality personality = new OtgwPersonality(
+        WebTree web = WebTree.load("/web");
+        PersonalityContext context = new PersonalityContext(
+                version.text(),
+                version.built(),
+                programBytes(),
+                machine,
+                lines,
                 settings,
-                new Hardware(
-                        serialLine(options, settings, simulator),
-                        resetLine(settings, simulator, lines),
-                        lines,
-                        machine),
                 options.dataFolder(),
-                new ProgramFacts(version.text(), version.built(), programBytes()),
-                status,
-                WebTree.load("/web"),
+                web,
                 worker,
-                new Ports(options.webSocketPort(), options.bridgePort(), options.consolePort()),
+                options.webSocketPort(),
+                status,
+                new MaintenanceLock(),
                 nanoTime,
                 InstantSource.system());
-        running.set(personality);
+        PersonalitySwitch personalities =
+                new PersonalitySwitch(factories(options), context, name -> settings.change(PERSONALITY, name));
+        composed.set(personalities);
         SupportBundle supportBundle =
-                new SupportBundle(status, settings, personality::supportFiles, InstantSource.system());
-        SystemPages pages = new SystemPages(status, settings, supportBundle, personality.http());
+                new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
+        PersonalityRoutes routes = new PersonalityRoutes(
+                new PersonalityPage(personalities),
+                new BoardPage(lines, personalities::dutyPercent),
+                () -> settings.current().bool("allowcrosssite"),
+                personalities);
+        SystemPages pages = new SystemPages(status, settings, supportBundle, new SystemUi(web, version.text(), routes));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
-        personality.start();
+        String wanted = options.personality();
+        personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            service.close();
                             server.stop();
-                            personality.close();
+                            personalities.close();
                             worker.close();
-                            if (simulator != null) {
-                                simulator.close();
-                            }
                         },
                         "shutdown"));
-        String bridge = personality.bridgePort() < 0 ? "" : ", serial bridge on port " + personality.bridgePort();
-        String console = personality.consolePort() < 0 ? "" : ", debug console on port " + personality.consolePort();
-        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort
-                + "/ (live log on port " + personality.webSocketPort() + bridge + console + ")");
+        String ports = personalities.openPorts();
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
+                + (ports.isEmpty() ? "" : " (" + ports + ")"));
+        service.ready("serving port " + httpPort, new Vitals(httpPort, personalities::alive));
     }
 
-    private static Simulator simulator(CommandLineOptions options, LongSupplier nanoTime) throws IOException {
-        Simulator simulator = new Simulator(
-                new Simulator.Options(options.speed(), options.replay(), options.dataFolder(), HOUSE_SEED), nanoTime);
-        simulator.start();
-        return simulator;
+    /** All personalities, in the order in which the user sees them. */
+    private static Map<String, PersonalityFactory> factories(CommandLineOptions options) {
+        Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
+        factories.put("otgw", new OtgwFactory(options));
+        for (Variant board : Variant.values()) {
+            factories.put(board.personality(), new RailhubFactory(board));
+        }
+        factories.put(RemoteFactory.NAME, new RemoteFactory());
+        factories.put(LedFactory.NAME, new LedFactory());
+        factories.put(EchoFactory.NAME, new EchoFactory());
+        return factories;
     }
 
     /** The size of the program's jar; 0 if its classes lie in a folder. */
@@ -135,17 +159,6 @@ public final class Main {
         }
     }
 
-    private static SerialLine serialLine(
-            CommandLineOptions options, SettingsStore settings, @Nullable Simulator simulator) {
-        String path = options.serialPath();
-        if (simulator != null) {
-            return new SerialPortLine(simulator::portPath);
-        }
-        return path != null
-                ? new SerialPortLine(() -> path)
-                : new SerialPortLine(() -> settings.current().text("serialport"));
-    }
-
     /** The lines of the 40-pin header; null on a machine that has none. */
     private static @Nullable GpioLines headerLines() {
         try {
@@ -155,24 +168,6 @@ public final class Main {
                             Thread.ofPlatform().name("gpio-listeners").daemon().factory()));
         } catch (IOException e) {
             Logger.info("There is no GPIO: {}", e.getMessage());
-            return null;
-        }
-    }
-
-    /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
-    private static @Nullable ResetLine resetLine(
-            SettingsStore settings, @Nullable Simulator simulator, @Nullable GpioLines lines) {
-        if (simulator != null) {
-            return simulator.resetLine();
-        }
-        int pin = settings.current().integer("picresetpin");
-        if (lines == null || pin == GpioLines.NONE) {
-            return null;
-        }
-        try {
-            return lines.resetLine(pin, "the reset of the gateway (picresetpin)");
-        } catch (IOException e) {
-            Logger.warn("The gateway can be reset by command only: {}", e.getMessage());
             return null;
         }
     }

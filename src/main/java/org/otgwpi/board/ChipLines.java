@@ -3,7 +3,9 @@ package org.otgwpi.board;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -16,6 +18,8 @@ final class ChipLines implements GpioLines {
     private final Context context;
     private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
+    private final LineStates states;
+    private final HeaderPwm pwm = HeaderPwm.find(Path.of("/"));
     private final List<ResetLine> resetLines = new CopyOnWriteArrayList<>();
 
     private ChipLines(GpioChip chip, LineEvents events, Context context) {
@@ -23,6 +27,7 @@ final class ChipLines implements GpioLines {
         this.events = events;
         this.context = context;
         digital = new Pi4jDigital(context, claims, System::nanoTime);
+        states = new LineStates(claims, digital);
     }
 
     static GpioLines open(GpioChip chip, Executor listeners) {
@@ -66,6 +71,44 @@ final class ChipLines implements GpioLines {
             claims.release(line);
             throw e;
         }
+    }
+
+    @Override
+    public OutputBank bank(List<LineUse> uses) throws IOException {
+        int[] offsets = uses.stream().mapToInt(LineUse::line).toArray();
+        String user = uses.stream().map(LineUse::user).findFirst().orElse("outputs");
+        return states.bank(uses, () -> chip.request(user, GpioAbi.Wanted.undriven(), offsets));
+    }
+
+    @Override
+    public Optional<PwmChannel> dimmer(LineUse use) throws IOException {
+        SysfsPwmChannel channel = pwm.channel(use.line()).orElse(null);
+        if (channel == null) {
+            return Optional.empty();
+        }
+        Reservation reserved = claims.reserve(use.line(), use.user());
+        return Optional.of(new PwmChannel() {
+            @Override
+            public void dim(int percent) throws IOException {
+                channel.dim(percent);
+            }
+
+            @Override
+            public void close() {
+                channel.release();
+                reserved.close();
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> holder(int line) {
+        return claims.holder(line).or(() -> chip.holder(line));
+    }
+
+    @Override
+    public List<LineState> states() {
+        return states.now();
     }
 
     @Override

@@ -18,12 +18,14 @@ final class GpioAbi {
     static final long GET_CHIP_INFO = 0x8044B401L;
     static final long GET_LINE_INFO = 0xC100B405L;
     static final long GET_LINE = 0xC250B407L;
+    static final long SET_CONFIG = 0xC110B40DL;
     static final long GET_VALUES = 0xC010B40EL;
     static final long SET_VALUES = 0xC010B40FL;
 
     static final long CHIP_INFO_BYTES = 68;
     static final long LINE_INFO_BYTES = 256;
     static final long REQUEST_BYTES = 592;
+    static final long CONFIG_BYTES = 272;
     static final long VALUES_BYTES = 16;
     static final long EVENT_BYTES = 48;
 
@@ -43,6 +45,7 @@ final class GpioAbi {
     /** In an event: the line went high. */
     static final int RISING = 1;
 
+    private static final int ATTRIBUTE_FLAGS = 1;
     private static final int ATTRIBUTE_VALUES = 2;
     private static final int ATTRIBUTE_DEBOUNCE = 3;
 
@@ -62,6 +65,11 @@ final class GpioAbi {
 
         static Wanted output(boolean high) {
             return new Wanted(OUTPUT, high ? 1 : 0, 0);
+        }
+
+        /** Nothing is changed on the pin beside its direction. */
+        static Wanted undriven() {
+            return new Wanted(INPUT, 0, 0);
         }
 
         static Wanted input(Pull pull, int debounceMicros) {
@@ -90,17 +98,25 @@ final class GpioAbi {
         int attributes = 0;
         long all = lines.length == MAX_LINES ? -1L : (1L << lines.length) - 1;
         if ((wanted.flags() & OUTPUT) != 0) {
-            setAttribute(request, attributes++, ATTRIBUTE_VALUES, all);
-            request.set(JAVA_LONG, 328, wanted.levels());
+            setAttribute(request, 288, attributes++, ATTRIBUTE_VALUES, wanted.levels(), all);
         }
         if (wanted.debounceMicros() > 0) {
-            setAttribute(request, attributes, ATTRIBUTE_DEBOUNCE, all);
-            request.set(JAVA_INT, 328 + 24L * attributes++, wanted.debounceMicros());
+            setAttribute(request, 288, attributes++, ATTRIBUTE_DEBOUNCE, wanted.debounceMicros(), all);
         }
         request.set(JAVA_INT, 296, attributes);
         request.set(JAVA_INT, 560, lines.length);
         request.set(JAVA_INT, 564, (wanted.flags() & INPUT) != 0 ? KEPT_EDGES : 0);
         return request;
+    }
+
+    /** A {@code struct gpio_v2_line_config}: the lines in {@code outputs} are driven, all others are inputs. */
+    static MemorySegment config(Arena arena, long outputs, long levels) {
+        MemorySegment config = arena.allocate(CONFIG_BYTES, Long.BYTES);
+        config.set(JAVA_LONG, 0, INPUT);
+        setAttribute(config, 0, 0, ATTRIBUTE_FLAGS, OUTPUT, outputs);
+        setAttribute(config, 0, 1, ATTRIBUTE_VALUES, levels, outputs);
+        config.set(JAVA_INT, 8, 2);
+        return config;
     }
 
     /** The descriptor that the kernel put into an answered request. */
@@ -161,9 +177,12 @@ final class GpioAbi {
         return events.get(JAVA_INT, EVENT_BYTES * index + 16);
     }
 
-    private static void setAttribute(MemorySegment request, int index, int id, long lineMask) {
-        request.set(JAVA_INT, 320 + 24L * index, id);
-        request.set(JAVA_LONG, 336 + 24L * index, lineMask);
+    /** @param config where in the segment the line configuration begins; its attributes stand 32 bytes behind */
+    private static void setAttribute(MemorySegment segment, long config, int index, int id, long value, long lineMask) {
+        long at = config + 32 + 24L * index;
+        segment.set(JAVA_INT, at, id);
+        segment.set(JAVA_LONG, at + 8, value);
+        segment.set(JAVA_LONG, at + 16, lineMask);
     }
 
     private static void setName(MemorySegment segment, long offset, String name) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An open GPIO chip of the kernel: the place where lines are asked for. Safe for any thread. */
@@ -112,6 +113,16 @@ final class GpioChip implements AutoCloseable {
                         + Libc.message(result));
             }
             return new LineRequest(GpioAbi.requestedFd(request), user);
+        }
+    }
+
+    /** Who has a line, as the kernel knows it. */
+    Optional<String> holder(int line) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = GpioAbi.lineInfo(arena, line);
+            return Libc.ioctl(fd, GpioAbi.GET_LINE_INFO, info) == 0 && GpioAbi.used(info)
+                    ? Optional.of(GpioAbi.userOf(info))
+                    : Optional.empty();
         }
     }
 

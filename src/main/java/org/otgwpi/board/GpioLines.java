@@ -2,6 +2,8 @@ package org.otgwpi.board;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,22 @@ public interface GpioLines extends AutoCloseable {
      * Keeps a line for a driver of the kernel, which has it already: nothing is done to it, but nobody else gets it.
      */
     Reservation reserve(int line, String user) throws IOException;
+
+    /**
+     * Takes lines that are driven together. All stay inputs for now.
+     *
+     * @param uses at most 64
+     */
+    OutputBank bank(List<LineUse> uses) throws IOException;
+
+    /** Takes a line that hardware dims; empty if there is no hardware PWM on it, and then nothing is taken. */
+    Optional<PwmChannel> dimmer(LineUse use) throws IOException;
+
+    /** Who has a line, as far as can be seen: one of us, or a driver of the kernel. */
+    Optional<String> holder(int line);
+
+    /** The lines that have a user here, in the order of their numbers. */
+    List<LineState> states();
 
     /** Gives all lines back: they fall to inputs. Never fails, may be called again. */
     @Override

@@ -1,8 +1,13 @@
 package org.otgwpi.board;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who uses which GPIO line of the header. Safe for any thread. */
@@ -37,6 +42,38 @@ final class LineClaims {
                 release(line);
             }
         };
+    }
+
+    /**
+     * Takes all lines, or none of them.
+     *
+     * @throws IOException as {@link #claim}
+     */
+    synchronized void claim(List<LineUse> uses) throws IOException {
+        List<LineUse> claimed = new ArrayList<>();
+        try {
+            for (LineUse use : uses) {
+                claim(use.line(), use.user());
+                claimed.add(use);
+            }
+        } catch (IOException e) {
+            release(claimed);
+            throw e;
+        }
+    }
+
+    synchronized void release(List<LineUse> uses) {
+        uses.forEach(use -> release(use.line()));
+    }
+
+    /** Who has a line, if anybody. */
+    synchronized Optional<String> holder(int line) {
+        return Optional.ofNullable(users.get(line));
+    }
+
+    /** All users by line. */
+    synchronized SortedMap<Integer, String> all() {
+        return new TreeMap<>(users);
     }
 
     synchronized void release(int line) {

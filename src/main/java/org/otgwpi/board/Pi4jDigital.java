@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.tinylog.Logger;
 
 /** Digital lines by Pi4J, whichever providers its context has, each claimed as long as it is open. */
 final class Pi4jDigital {
@@ -64,6 +65,23 @@ final class Pi4jDigital {
             claims.release(line);
             throw unwrapped(e, line, user);
         }
+    }
+
+    /** What a claimed line does just now. */
+    LineState state(int line, String user) {
+        try {
+            if (context.hasIO("out" + line)) {
+                boolean high = context.io("out" + line, DigitalOutput.class).state() == DigitalState.HIGH;
+                return new LineState(line, user, LineState.Direction.OUT, high);
+            }
+            if (context.hasIO("in" + line)) {
+                boolean high = context.io("in" + line, DigitalInput.class).state() == DigitalState.HIGH;
+                return new LineState(line, user, LineState.Direction.IN, high);
+            }
+        } catch (Pi4JException e) {
+            Logger.debug("the level of GPIO line {} is not known: {}", line, e.getMessage());
+        }
+        return new LineState(line, user, LineState.Direction.NONE, false);
     }
 
     private void shutdown(IO<?, ?, ?> io, int line) {

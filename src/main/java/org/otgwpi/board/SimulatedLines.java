@@ -8,6 +8,8 @@ import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,6 +24,7 @@ public final class SimulatedLines implements GpioLines {
             .build();
     private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
+    private final LineStates states;
 
     /**
      * A board with nothing wired to it.
@@ -30,6 +33,7 @@ public final class SimulatedLines implements GpioLines {
      */
     public SimulatedLines(LongSupplier nanoTime) {
         digital = new Pi4jDigital(context, claims, nanoTime);
+        states = new LineStates(claims, digital);
     }
 
     @Override
@@ -75,6 +79,26 @@ public final class SimulatedLines implements GpioLines {
     }
 
     @Override
+    public OutputBank bank(List<LineUse> uses) throws IOException {
+        return states.bank(uses, NoWires::new);
+    }
+
+    @Override
+    public Optional<PwmChannel> dimmer(LineUse use) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> holder(int line) {
+        return claims.holder(line);
+    }
+
+    @Override
+    public List<LineState> states() {
+        return states.now();
+    }
+
+    @Override
     public Reservation reserve(int line, String user) throws IOException {
         return claims.reserve(line, user);
     }
@@ -84,6 +108,18 @@ public final class SimulatedLines implements GpioLines {
         if (!context.isShutdown()) {
             context.shutdown();
         }
+    }
+
+    private record NoWires() implements BankWires {
+
+        @Override
+        public void set(long levels, long mask) {}
+
+        @Override
+        public void drive(long outputs, long levels) {}
+
+        @Override
+        public void close() {}
     }
 
     private record SimulatedResetLine(OutputLine output) implements ResetLine {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.LineUse;
 import org.otgwpi.board.Machine;
 import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.HubListener;
@@ -74,9 +74,11 @@ import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
 import org.otgwpi.personality.HostNames;
+import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -89,6 +91,10 @@ public final class OtgwPersonality implements Personality {
     public static final String NAME = "otgw";
 
     private static final Duration FAREWELL = Duration.ofMillis(500);
+
+    /** The settings that name a line, and whether it is an output. */
+    private static final Map<String, Boolean> DRIVEN = new TreeMap<>(Map.of(
+            "led1pin", true, "led2pin", true, "gpiooutputspin", true, "gpiosensorspin", false, "s0counterpin", false));
 
     private final SettingsStore settings;
     private final IoWorker worker;
@@ -109,6 +115,8 @@ public final class OtgwPersonality implements Personality {
     private final HttpHandler http;
     private final ExecutorService settingChanges = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("settings").daemon().factory());
+    private final SettingsListener follower = this::settingsChanged;
+    private final SettingsListener bridgeFollower = this::bridgeSettingChanged;
     private @Nullable WebSocketListener listener;
     private volatile int openBridgePort = -1;
 
@@ -125,6 +133,7 @@ public final class OtgwPersonality implements Personality {
             WebTree web,
             IoWorker worker,
             Ports ports,
+            MaintenanceLock maintenance,
             LongSupplier nanoTime,
             InstantSource wallClock) {
         this.settings = settings;
@@ -152,13 +161,6 @@ public final class OtgwPersonality implements Personality {
         files.onReplacing(library::beforeReplacing);
         FirmwareSource source =
                 new FirmwareSource(() -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
-        picFlash = new PicFlash(
-                gateway,
-                library,
-                new FlashJournal(dataFolder.resolve("flash")),
-                new FlashBroadcast(port81, live.hub()),
-                List.of(new BridgeQuiescence(bridge)),
-                nanoTime);
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
@@ -204,7 +206,15 @@ public final class OtgwPersonality implements Personality {
         mqtt.addListener(new MqttToConsole(console));
         sensors.addListener(new MeasurementsToConsole(console));
         thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
-        settings.addListener(this::settingsChanged);
+        picFlash = new PicFlash(
+                gateway,
+                library,
+                new FlashJournal(dataFolder.resolve("flash")),
+                List.of(new FlashBroadcast(port81, live.hub()), new FlashToLeds(sensors)),
+                silentWhileFlashing(),
+                maintenance,
+                nanoTime);
+        settings.addListener(follower);
         MqttAccess link = new MqttAccess(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
                 new ValueApi(gateway, catalogue),
@@ -233,12 +243,17 @@ public final class OtgwPersonality implements Personality {
         return NAME;
     }
 
-    @Override
-    public Set<Integer> claimedLines() {
-        Set<Integer> lines = new TreeSet<>(Sensors.lines(settings.current()));
-        lines.add(settings.current().integer("picresetpin"));
-        lines.remove(GpioLines.NONE);
-        return Set.copyOf(lines);
+    /** The GPIO lines that it drives or reads with these settings, the chip's reset apart. */
+    public static List<LineUse> lines(Settings settings) {
+        Set<Integer> taken = Sensors.lines(settings);
+        List<LineUse> lines = new ArrayList<>();
+        DRIVEN.forEach((pin, driven) -> {
+            int line = settings.integer(pin);
+            if (taken.contains(line)) {
+                lines.add(new LineUse(line, pin, driven));
+            }
+        });
+        return lines;
     }
 
     @Override
@@ -260,6 +275,11 @@ public final class OtgwPersonality implements Personality {
     }
 
     @Override
+    public boolean alive() {
+        return gateway.alive();
+    }
+
+    @Override
     public Map<String, byte[]> supportFiles() {
         return Map.of("bus-last-hour.txt", recentLines.text());
     }
@@ -275,11 +295,7 @@ public final class OtgwPersonality implements Personality {
         live.hub().start(worker);
         listener = WebSocketListener.open(port81, worker, new InetSocketAddress(ports.webSocket()), nanoTime);
         followBridge();
-        settings.addListener((before, after) -> {
-            if (after.differs(before, "bridgeenabled")) {
-                settingChanges.execute(this::bridgeSwitched);
-            }
-        });
+        settings.addListener(bridgeFollower);
         console.start(new InetSocketAddress(ports.console()));
         if (settings.current().bool("otgwcommandenable")) {
             gateway.bootCommands(settings.current().text("otgwcommands"));
@@ -309,7 +325,16 @@ public final class OtgwPersonality implements Personality {
     }
 
     @Override
+    public String openPorts() {
+        String bridgeWords = bridgePort() < 0 ? "" : ", serial bridge on port " + bridgePort();
+        String consoleWords = consolePort() < 0 ? "" : ", debug console on port " + consolePort();
+        return "live log on port " + webSocketPort() + bridgeWords + consoleWords;
+    }
+
+    @Override
     public void close() {
+        settings.removeListener(follower);
+        settings.removeListener(bridgeFollower);
         WebSocketListener open = listener;
         if (open != null) {
             open.close();
@@ -327,6 +352,14 @@ public final class OtgwPersonality implements Personality {
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
     }
 
+    /**
+     * What falls silent while the chip is flashed, in this order: who speaks by himself, who passes on what others say; then
+     * PicFlash takes the line, which holds the command queue, the polls and the supervisor.
+     */
+    private List<Quiescent> silentWhileFlashing() {
+        return List.of(thermostatClock, mqtt, new BridgeQuiescence(bridge));
+    }
+
     private static FlashProgress progress(FlashStatus status) {
         return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
     }
@@ -336,6 +369,12 @@ public final class OtgwPersonality implements Personality {
             gateway.renderWith(new LogLine(catalogue, zone()));
         }
         mqtt.settingsChanged();
+    }
+
+    private void bridgeSettingChanged(Settings before, Settings after) {
+        if (after.differs(before, "bridgeenabled")) {
+            settingChanges.execute(this::bridgeSwitched);
+        }
     }
 
     private void bridgeSwitched() {

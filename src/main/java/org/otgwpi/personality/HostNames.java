@@ -7,9 +7,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.HostName;
 import org.otgwpi.board.Machine;
+import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -22,31 +25,36 @@ public final class HostNames implements AutoCloseable {
     private static final long LOOK_AGAIN_SECONDS = 60;
 
     private final SettingsStore settings;
+    private final Function<Settings, String> wanted;
     private final Machine machine;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("host-name").daemon().factory());
+    private final SettingsListener follower = this::settingsChanged;
     private volatile @Nullable String announced;
     private volatile @Nullable String problem;
 
+    /** The name is the setting {@code hostname}. */
     public HostNames(SettingsStore settings, Machine machine) {
+        this(settings, now -> now.text("hostname"), machine);
+    }
+
+    /** @param wanted what the settings name the machine */
+    public HostNames(SettingsStore settings, Function<Settings, String> wanted, Machine machine) {
         this.settings = settings;
+        this.wanted = wanted;
         this.machine = machine;
     }
 
     /** Announces the name, and each later one. Returns at once. */
     public void start() {
-        settings.addListener((before, after) -> {
-            if (after.differs(before, "hostname")) {
-                soon();
-            }
-        });
+        settings.addListener(follower);
         ScheduledFuture<?> unused =
                 thread.scheduleWithFixedDelay(this::announce, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What the user wants, and what the machine is called for it. */
     public HostName current() {
-        return HostName.of(settings.current().text("hostname"), machine.serialNumber());
+        return HostName.of(wanted.apply(settings.current()), machine.serialNumber());
     }
 
     /** A sentence about what is not as the user wants it: the name had to be another, or the system refused it. */
@@ -58,7 +66,14 @@ public final class HostNames implements AutoCloseable {
 
     @Override
     public void close() {
+        settings.removeListener(follower);
         thread.shutdownNow();
+    }
+
+    private void settingsChanged(Settings before, Settings after) {
+        if (!wanted.apply(after).equals(wanted.apply(before))) {
+            soon();
+        }
     }
 
     private void soon() {

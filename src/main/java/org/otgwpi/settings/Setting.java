@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the place in the listing, from 1
  * @param min the least number; 0 for what is no number
  * @param max the greatest number, or the most characters of a text
+ * @param choices the only values there are; empty for what is no choice
  * @param fresh the value of a new installation
  * @param missing the value when a settings.ini lacks the key; null keeps the value there is
  * @param nullIsMissing whether the text {@code null} in a settings.ini counts as missing
@@ -28,6 +29,7 @@ public record Setting(
         Type type,
         int min,
         int max,
+        List<String> choices,
         String fresh,
         @Nullable String missing,
         boolean nullIsMissing,
@@ -43,6 +45,8 @@ public record Setting(
     /** What a setting holds, with the letter the listing gives it. */
     public enum Type {
         TEXT('s'),
+        /** One of a few words. */
+        CHOICE('s'),
         PASSWORD('p'),
         FLAG('b'),
         NUMBER('i'),
@@ -80,17 +84,29 @@ public record Setting(
         return type == Type.TEXT || type == Type.PASSWORD;
     }
 
+    /** Whether the original does not have it (otgw-http-ws 6.2 lists 38). */
+    boolean isOurs() {
+        return place > 38;
+    }
+
+    /** Whether its value is a string in settings.ini. */
+    boolean isQuoted() {
+        return isText() || type == Type.CHOICE;
+    }
+
     /**
      * What is stored for a posted text (otgw-http-ws 6.3): true for {@code true}, {@code on} and {@code 1}, numbers as
-     * C atoi reads them, texts cut to their length.
+     * C atoi reads them, texts cut to their length, choices in any case.
      *
-     * @throws RefusedException if it is out of the limits, empty where it must not be, or no printable text
+     * @throws RefusedException if it is out of the limits, none of the choices, empty where it must not be, or no
+     *     printable text
      */
     String stored(String posted) throws RefusedException {
         return switch (type) {
             case FLAG -> Boolean.toString(isTrue(posted));
             case NUMBER, PIN -> storedNumber(leadingInteger(posted));
             case TEXT, PASSWORD -> storedText(posted);
+            case CHOICE -> storedChoice(posted);
         };
     }
 
@@ -114,6 +130,23 @@ public record Setting(
                     "%s must be a number from %d to %d%s, not %d.".formatted(name, min, max, none, number));
         }
         return Long.toString(number);
+    }
+
+    /** The choice that a text means, or null. */
+    @Nullable
+    String choice(String text) {
+        return choices.stream()
+                .filter(choice -> choice.equalsIgnoreCase(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String storedChoice(String text) throws RefusedException {
+        String choice = choice(text.strip());
+        if (choice == null) {
+            throw new RefusedException(name + " must be " + String.join(" or ", choices) + ".");
+        }
+        return choice;
     }
 
     private String storedText(String text) throws RefusedException {

@@ -54,7 +54,7 @@ final class SettingsFile {
     }
 
     private static String literal(Setting setting, String value) {
-        return setting.isText() ? '"' + escape(value) + '"' : value;
+        return setting.isQuoted() ? '"' + escape(value) + '"' : value;
     }
 
     private static String escape(String text) {
@@ -76,8 +76,7 @@ final class SettingsFile {
     static Reading read(byte[] bytes, Settings base) throws BrokenFileException {
         JsonNode file = parse(bytes);
         SettingsTable table = base.table();
-        boolean fromEsp = table.all().stream()
-                .noneMatch(setting -> setting.group().equals(SettingsTable.OWN_GROUP) && file.has(setting.fileKey()));
+        boolean fromEsp = table.all().stream().noneMatch(setting -> setting.isOurs() && file.has(setting.fileKey()));
         List<String> notes = new ArrayList<>();
         Map<String, String> values = new HashMap<>();
         for (Setting setting : table.all()) {
@@ -134,6 +133,7 @@ final class SettingsFile {
             case FLAG -> flag(node);
             case NUMBER, PIN -> number(setting, node, notes);
             case TEXT -> text(setting, node, absent, notes);
+            case CHOICE -> choice(setting, node, absent);
             case PASSWORD ->
                 node.asText().equalsIgnoreCase(Setting.PASSWORD_PLACEHOLDER)
                         ? base.text(setting)
@@ -177,6 +177,11 @@ final class SettingsFile {
                     .formatted(number, setting.fileKey(), setting.min(), setting.max(), within));
         }
         return Integer.toString(within);
+    }
+
+    private static @Nullable String choice(Setting setting, JsonNode node, String absent) {
+        String text = node.asText();
+        return node.isValueNode() && text.isEmpty() ? absent : setting.choice(text);
     }
 
     private static @Nullable String text(Setting setting, JsonNode node, String absent, List<String> notes) {

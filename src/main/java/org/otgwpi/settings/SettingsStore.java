@@ -68,9 +68,14 @@ public final class SettingsStore {
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
 
-    /** Tells {@code listener} of every change from now on. */
+    /** Tells {@code listener} of every change from now on, until it is removed. */
     public void addListener(SettingsListener listener) {
         listeners.add(listener);
+    }
+
+    /** Tells {@code listener} nothing more, except what it is being told. */
+    public void removeListener(SettingsListener listener) {
+        listeners.remove(listener);
     }
 
     /**

@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings there are, read from the resource {@code settings.txt}. Immutable. */
 public final class SettingsTable {
-    /** The group of the settings that the original does not have. */
-    public static final String OWN_GROUP = "Raspberry Pi";
-
     private static final int COLUMNS = 13;
 
     private final List<Setting> all;
     private final List<Setting> listed;
     private final Map<String, Setting> byName = new HashMap<>();
     private final Map<String, Setting> byPageName = new HashMap<>();
+
+    private record Limits(int min, int max, List<String> choices) {}
 
     private SettingsTable(List<Setting> all) {
         this.all = List.copyOf(all);
@@ -96,19 +95,18 @@ public final class SettingsTable {
         if (cells.size() != COLUMNS) {
             throw new IllegalStateException("The settings table has a row without " + COLUMNS + " columns: " + line);
         }
-        String limits = cells.get(4);
-        int dots = limits.indexOf("..");
-        int min = dots < 0 ? 0 : Integer.parseInt(limits.substring(0, dots));
-        int max = limits.equals("-") ? 0 : Integer.parseInt(dots < 0 ? limits : limits.substring(dots + 2));
+        Setting.Type type = Setting.Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT));
+        Limits limits = limits(type, cells.get(4));
         String missing = cells.get(6);
         String posted = cells.get(11);
         return new Setting(
                 cells.get(0),
                 cells.get(1),
                 Integer.parseInt(cells.get(2)),
-                Setting.Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT)),
-                min,
-                max,
+                type,
+                limits.min,
+                limits.max,
+                limits.choices,
                 text(cells.get(5)),
                 missing.equals("=") ? null : text(missing),
                 cells.get(7).equals("null"),
@@ -117,6 +115,25 @@ public final class SettingsTable {
                 cells.get(10),
                 posted.equals("-") ? List.of() : List.of(posted.split(" +", -1)),
                 cells.get(12));
+    }
+
+    private static Limits limits(Setting.Type type, String cell) {
+        return switch (type) {
+            case FLAG -> new Limits(0, 0, List.of());
+            case TEXT, PASSWORD -> new Limits(0, Integer.parseInt(cell), List.of());
+            case NUMBER, PIN -> {
+                int dots = cell.indexOf("..");
+                yield new Limits(
+                        Integer.parseInt(cell.substring(0, dots)),
+                        Integer.parseInt(cell.substring(dots + 2)),
+                        List.of());
+            }
+            case CHOICE -> {
+                List<String> choices = List.of(cell.split(" +", -1));
+                int longest = choices.stream().mapToInt(String::length).max().orElse(0);
+                yield new Limits(0, longest, choices);
+            }
+        };
     }
 
     private static String text(String cell) {

@@ -11,7 +11,7 @@ import org.otgwpi.board.Machine;
 public final class SystemStatus implements Supplier<Map<String, Object>> {
 
     private final String version;
-    private final String personality;
+    private final Supplier<String> personality;
     private final boolean simulatedBoard;
     private final Machine machine;
     private final Supplier<Map<String, Object>> ofPersonality;
@@ -19,12 +19,13 @@ public final class SystemStatus implements Supplier<Map<String, Object>> {
     private final long startNanos;
 
     /**
+     * @param personality the name of the one that runs, empty if none does
      * @param simulatedBoard true if the gateway board is simulated
      * @param ofPersonality what the personality adds
      */
     public SystemStatus(
             String version,
-            String personality,
+            Supplier<String> personality,
             boolean simulatedBoard,
             Machine machine,
             Supplier<Map<String, Object>> ofPersonality,
@@ -42,7 +43,7 @@ public final class SystemStatus implements Supplier<Map<String, Object>> {
     public Map<String, Object> get() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("version", version);
-        status.put("personality", personality);
+        status.put("personality", personality.get());
         status.put("simulated", simulatedBoard);
         status.put("machineSimulated", machine.simulated());
         status.put("uptimeSeconds", TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - startNanos));

@@ -25,7 +25,7 @@ final class SettingsTableTest {
     private static String row(Setting setting) {
         String limits = switch (setting.type()) {
             case FLAG -> "";
-            case TEXT, PASSWORD -> Integer.toString(setting.max());
+            case TEXT, CHOICE, PASSWORD -> Integer.toString(setting.max());
             case NUMBER, PIN -> setting.min() + ".." + setting.max();
         };
         return String.join(
@@ -46,7 +46,10 @@ final class SettingsTableTest {
                 IntStream.rangeClosed(1, TABLE.all().size()).boxed().toList(),
                 TABLE.listed().stream().map(Setting::place).toList());
         for (Setting setting : TABLE.all()) {
-            assertEquals(setting.place() > 38, setting.group().equals(SettingsTable.OWN_GROUP), setting.name());
+            assertEquals(
+                    setting.place() > 38,
+                    List.of("Raspberry Pi", "Personality").contains(setting.group()),
+                    setting.name());
         }
     }
 
@@ -66,7 +69,20 @@ final class SettingsTableTest {
                         "serialport",
                         "picresetpin",
                         "led1pin",
-                        "led2pin"),
+                        "led2pin",
+                        "personality",
+                        "railhub32lines",
+                        "railhub8266lines",
+                        "railhubbroadcast",
+                        "remoteledline",
+                        "remotebuttonline",
+                        "remoteonboardline",
+                        "remotemaxclients",
+                        "remotegreet",
+                        "ledline",
+                        "ledbroadcast",
+                        "ledextensions",
+                        "echorules"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)
                         .map(Setting::name)

@@ -19,6 +19,8 @@ import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.gateway.GatewayEvent;
 import org.otgwpi.otgw.gateway.GatewayListener;
 import org.otgwpi.otgw.gateway.Message;
+import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -45,6 +47,7 @@ public final class DebugConsole implements GatewayListener, AutoCloseable {
     private final Topics topics = new Topics();
     private final ConsoleLine consoleLine;
     private final Keys keys;
+    private final SettingsListener settingsFollower = this::settingsChanged;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("console").daemon().unstarted(task));
     private @Nullable InetSocketAddress address;
@@ -79,11 +82,7 @@ public final class DebugConsole implements GatewayListener, AutoCloseable {
         if (settings.current().bool(ENABLED)) {
             open(where);
         }
-        settings.addListener((before, after) -> {
-            if (after.differs(before, ENABLED)) {
-                onThread(this::follow);
-            }
-        });
+        settings.addListener(settingsFollower);
         var unused = thread.scheduleAtFixedRate(this::minutePassed, 1, 1, TimeUnit.MINUTES);
     }
 
@@ -138,6 +137,7 @@ public final class DebugConsole implements GatewayListener, AutoCloseable {
     /** Closes the port and disconnects the clients. */
     @Override
     public void close() {
+        settings.removeListener(settingsFollower);
         thread.shutdown();
         synchronized (this) {
             shut();
@@ -188,6 +188,12 @@ public final class DebugConsole implements GatewayListener, AutoCloseable {
         TcpStreamServer open = server;
         if (open != null) {
             open.sendAll(bytes, bytes.length);
+        }
+    }
+
+    private void settingsChanged(Settings before, Settings after) {
+        if (after.differs(before, ENABLED)) {
+            onThread(this::follow);
         }
     }
 

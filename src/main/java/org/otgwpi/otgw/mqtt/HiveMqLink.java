@@ -18,6 +18,7 @@ import io.reactivex.disposables.Disposable;
 import io.reactivex.processors.UnicastProcessor;
 import io.reactivex.schedulers.Schedulers;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -35,10 +36,6 @@ final class HiveMqLink implements BrokerLink {
 
     private static final int KEEP_ALIVE_SECONDS = 60;
 
-    /** One thread for the network is plenty; the library would take two for each core. */
-    private static final Executor NETWORK_THREAD =
-            task -> Thread.ofPlatform().name("mqtt-network").daemon().start(task);
-
     /**
      * The library drops the connection before it reads a larger packet into memory. The option is of MQTT 5, where the
      * broker is told of it; the library's decoder heeds it in MQTT 3.1.1 too.
@@ -50,6 +47,7 @@ final class HiveMqLink implements BrokerLink {
 
     private final LinkOptions options;
     private final Listener listener;
+    private final Executor network;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** One stream for all messages of the connection: a stream for each costs more than the message. */
@@ -61,15 +59,32 @@ final class HiveMqLink implements BrokerLink {
     private final Map<String, MqttTopic> topics = new HashMap<>();
     private volatile @Nullable Mqtt3AsyncClient client;
 
-    HiveMqLink(LinkOptions options, Listener listener) {
+    /** @param network the event loop group on which the library is to work */
+    HiveMqLink(LinkOptions options, Listener listener, Executor network) {
         this.options = options;
         this.listener = listener;
+        this.network = network;
     }
 
+    /** On a thread of its own, because asking the DNS and reading certificates may take long. */
     @Override
     public void open() {
+        Thread.ofPlatform().name("mqtt-lookup").daemon().start(this::lookUp);
+    }
+
+    /** Each connection asks the DNS again. */
+    private void lookUp() {
+        InetSocketAddress broker = new InetSocketAddress(options.host(), options.port());
+        if (broker.isUnresolved()) {
+            end(new UnknownHostException(options.host()));
+        } else if (!ended.get()) {
+            connect(broker);
+        }
+    }
+
+    private void connect(InetSocketAddress broker) {
         try {
-            Mqtt3AsyncClient opened = build();
+            Mqtt3AsyncClient opened = build(broker);
             client = opened;
             opened.publishes(MqttGlobalPublishFilter.ALL, this::arrived, Runnable::run);
             CompletableFuture<?> unused = opened.connectWith()
@@ -94,14 +109,13 @@ final class HiveMqLink implements BrokerLink {
         }
     }
 
-    private Mqtt3AsyncClient build() throws CertificateProblem {
+    private Mqtt3AsyncClient build(InetSocketAddress broker) throws CertificateProblem {
         Mqtt3ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion3()
                 .identifier(options.clientId())
-                .transportConfig(transport())
+                .transportConfig(transport(broker))
                 .executorConfig(MqttClientExecutorConfig.builder()
-                        .nettyExecutor(NETWORK_THREAD)
-                        .nettyThreads(1)
+                        .nettyExecutor(network)
                         .applicationScheduler(Schedulers.trampoline())
                         .build())
                 .addDisconnectedListener(context -> end(context.getCause()));
@@ -120,10 +134,10 @@ final class HiveMqLink implements BrokerLink {
                 .buildAsync();
     }
 
-    /** The name goes in unresolved, so that each connection asks the DNS again. */
-    private MqttClientTransportConfig transport() throws CertificateProblem {
+    /** The address keeps the name, against which TLS checks the certificate. */
+    private MqttClientTransportConfig transport(InetSocketAddress broker) throws CertificateProblem {
         MqttClientTransportConfigBuilder transport = MqttClientTransportConfig.builder()
-                .serverAddress(InetSocketAddress.createUnresolved(options.host(), options.port()))
+                .serverAddress(broker)
                 .socketConnectTimeout(options.answerMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(options.answerMillis(), TimeUnit.MILLISECONDS);
         if (options.tls()) {

@@ -29,7 +29,12 @@ final class MqttEngine {
     /** Time for Home Assistant to take up what it was told of, before values are said again. */
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How often the gateway's state is looked at when nothing is heard of it. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Time for the gateway to finish with the line that changed its state. */
+    private static final long CHANGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final int EVERYTHING = -1;
 
     /** What the engine asks of the gateway and of its own thread. */
@@ -58,6 +63,7 @@ final class MqttEngine {
     private final Session session;
     private final Outbox outbox = new Outbox();
     private final Ledger ledger;
+    private final RetainedTopics retained;
     private final Retraction retraction;
     private final Sender sender;
     private final EntityTable entities = EntityTable.load();
@@ -73,6 +79,9 @@ final class MqttEngine {
     private @Nullable Discovery discovery;
     private @Nullable BrokerLink link;
     private boolean questionsAsked;
+    private boolean homeAssistantLeft;
+    private boolean framesSeen;
+    private long lookNanos;
     private volatile MqttHealth health = MqttHealth.OFF;
 
     MqttEngine(
@@ -88,8 +97,9 @@ final class MqttEngine {
         this.linkListener = linkListener;
         session = new Session(backoff);
         ledger = new Ledger(dataFolder);
-        retraction = new Retraction(ledger, outbox);
-        sender = new Sender(outbox, retraction::sent, surroundings::later, surroundings::published);
+        retained = new RetainedTopics(dataFolder);
+        retraction = new Retraction(ledger, retained, outbox);
+        sender = new Sender(outbox, retained::add, retraction::sent, surroundings::later, surroundings::published);
         frames = new FrameTopics(catalogue);
         status = new StatusTopics(facts);
     }
@@ -133,6 +143,7 @@ final class MqttEngine {
             started.sensors(sensors);
         }
         questionsAsked = false;
+        lookNanos = nowNanos;
         String problem = next.problem();
         if (problem.isEmpty()) {
             session.enable(next.link().broker(), nowNanos);
@@ -146,6 +157,7 @@ final class MqttEngine {
     /** Takes leave of the broker for good. */
     CompletableFuture<@Nullable Void> close() {
         ledger.save();
+        retained.save();
         session.disable("");
         return hangUp(configuration, true);
     }
@@ -173,10 +185,11 @@ final class MqttEngine {
             return;
         }
         session.connected(nowNanos);
+        homeAssistantLeft = true;
         Logger.info("{}", session.health().sentence());
         sender.start(from, current);
         status(StatusTopics.availability(surroundings.state()));
-        retraction.connected(current.names(), current.device(), nowNanos);
+        retraction.connected(current.names(), current.device(), current.retain(), nowNanos);
         how.again();
         takeBackWhatIsOff(current, how);
         from.subscribe(current.names().commands() + "/#");
@@ -211,11 +224,22 @@ final class MqttEngine {
         }
     }
 
+    /** The gateway's state is another one, or is about to be. */
+    void stateChanges(long nowNanos) {
+        if (nowNanos + CHANGE_NANOS - lookNanos < 0) {
+            lookNanos = nowNanos + CHANGE_NANOS;
+        }
+    }
+
     /** A frame was decided upon. */
     void message(Message message, long nowNanos) {
         Configuration current = configuration;
         if (current == null || !current.enabled()) {
             return;
+        }
+        if (!framesSeen) {
+            framesSeen = true;
+            stateChanges(nowNanos);
         }
         int id = message.frame().dataId();
         if (current.rawFrames() && session.isConnected()) {
@@ -285,16 +309,19 @@ final class MqttEngine {
                 Outbox.PULSES);
     }
 
-    /** A message came from the broker. */
-    void arrived(String topic, byte[] payload, int length, boolean retained, long nowNanos) {
+    /**
+     * A message came from the broker.
+     *
+     * @param fromStore the broker had retained it: of Home Assistant it tells nothing new, since all was just said
+     */
+    void arrived(String topic, byte[] payload, int length, boolean fromStore, long nowNanos) {
         Configuration current = configuration;
         if (current == null || !session.isConnected()) {
             return;
         }
         if (topic.equalsIgnoreCase(Names.BIRTH_TOPIC)) {
-            String text = new String(payload, StandardCharsets.US_ASCII).strip();
-            if (!retained && length <= payload.length && text.equalsIgnoreCase("online")) {
-                welcome(nowNanos);
+            if (!fromStore && length <= payload.length) {
+                birth(new String(payload, StandardCharsets.US_ASCII).strip(), current, nowNanos);
             }
             return;
         }
@@ -320,6 +347,19 @@ final class MqttEngine {
             return "Refused " + command + ": the gateway is about to restart or to be updated";
         }
         return surroundings.enqueue(command) ? null : "Refused " + command + ": too many commands wait for the gateway";
+    }
+
+    /**
+     * Home Assistant comes or goes (otgw-core 5.7). With its reboot detection, a coming counts once after each going,
+     * and once on each connection, because a going may have been missed; without, each counts.
+     */
+    private void birth(String text, Configuration current, long nowNanos) {
+        if (text.equalsIgnoreCase("offline")) {
+            homeAssistantLeft = true;
+        } else if (text.equalsIgnoreCase("online") && (homeAssistantLeft || !current.rebootDetection())) {
+            homeAssistantLeft = false;
+            welcome(nowNanos);
+        }
     }
 
     /** Home Assistant came up. What it was told of comes first, the values when it had time to take that up. */
@@ -359,11 +399,9 @@ final class MqttEngine {
         Configuration current = configuration;
         Discovery how = discovery;
         if (current != null && current.enabled() && how != null) {
-            GatewayState state = surroundings.state();
-            status.changes(state).forEach(this::status);
-            status.periodic(state, nowNanos).forEach(this::status);
-            if (current.device()) {
-                status.extras(state, nowNanos).forEach(this::status);
+            if (nowNanos - lookNanos >= 0) {
+                lookNanos = nowNanos + LOOK_NANOS;
+                look(current, nowNanos);
             }
             if (session.attempt(nowNanos)) {
                 BrokerLink opening = links.create(current.link(), linkListener);
@@ -374,6 +412,7 @@ final class MqttEngine {
                 how.tick(nowNanos);
                 retraction.tick(nowNanos);
             }
+            retained.tick(nowNanos);
             for (Repeat next = repeats.peek(); next != null && nowNanos - next.dueNanos >= 0; next = repeats.peek()) {
                 repeats.remove();
                 int group = next.group;
@@ -384,17 +423,28 @@ final class MqttEngine {
         health = session.health();
     }
 
+    /** What is to be said of the gateway itself. Its state is dear to make: not for each message. */
+    private void look(Configuration current, long nowNanos) {
+        GatewayState state = surroundings.state();
+        status.changes(state).forEach(this::status);
+        status.periodic(state, nowNanos).forEach(this::status);
+        if (current.device()) {
+            status.extras(state, nowNanos).forEach(this::status);
+        }
+    }
+
     /** Nanoseconds until {@link #tick} has something to do. */
     long dueInNanos(long nowNanos) {
         Discovery how = discovery;
         if (!enabled() || how == null) {
             return Long.MAX_VALUE;
         }
-        long due = Math.min(LOOK_NANOS, session.dueInNanos(nowNanos));
+        long due = Math.min(Math.max(0, lookNanos - nowNanos), session.dueInNanos(nowNanos));
         Repeat next = repeats.peek();
         if (next != null) {
             due = Math.min(due, Math.max(0, next.dueNanos - nowNanos));
         }
+        due = Math.min(due, retained.dueInNanos(nowNanos));
         return session.isConnected()
                 ? Math.min(due, Math.min(how.dueInNanos(nowNanos), retraction.dueInNanos(nowNanos)))
                 : due;

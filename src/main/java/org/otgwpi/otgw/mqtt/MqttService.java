@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +30,9 @@ import org.otgwpi.settings.Settings;
 import org.tinylog.Logger;
 
 /**
- * The gateway at an MQTT broker, on a thread of its own: it reads the ring of messages by a cursor and never makes the
- * serial line wait. The client library is loaded when the user switches MQTT on. Thread-safe.
+ * The gateway at an MQTT broker, on the thread of the client library's network: it reads the ring of messages by a
+ * cursor and never makes the serial line wait. Library and thread come when the user first switches MQTT on.
+ * Thread-safe.
  */
 public final class MqttService implements Quiescent, MeasurementFeed {
 
@@ -40,7 +42,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     private static final long COLLECT_SETTINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long FAREWELL_MILLIS = 2000;
     private static final int MOST_LINES = 256;
-    private static final int MOST_ARRIVALS = 64;
+    private static final int MOST_ARRIVALS = 1024;
     private static final int RING_LOOK_BACK = 4096;
 
     private final Gateway gateway;
@@ -49,16 +51,19 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     private final LongSupplier nanoTime;
     private final long answerMillis;
     private final MqttEngine engine;
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final BlockingQueue<PicLine> lines = new LinkedBlockingQueue<>(MOST_LINES);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final List<MqttListener> listeners = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final Runnable pass = this::pass;
+    private volatile @Nullable NetworkLoop loop;
     private volatile boolean listening;
     private volatile boolean closing;
     private volatile boolean settingsChanged = true;
+    private volatile boolean stateChanged;
     private volatile long configureNanos;
+    private @Nullable ScheduledFuture<?> planned;
+    private long plannedNanos;
     private MessageRing.@Nullable Cursor cursor;
     private long skipTo;
     private long lostTold;
@@ -106,8 +111,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         this.facts = facts;
         this.nanoTime = nanoTime;
         this.answerMillis = answerMillis;
-        engine = new MqttEngine(new Around(), catalogue, facts, dataFolder, HiveMqLink::new, new Arrivals(), backoff);
-        thread = Thread.ofPlatform().name("mqtt").daemon().unstarted(this::run);
+        engine = new MqttEngine(new Around(), catalogue, facts, dataFolder, this::link, new Arrivals(), backoff);
         gateway.addListener(new Ear());
     }
 
@@ -119,7 +123,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     /** Starts; connects if the user wants it. Returns at once. */
     public void start() {
         configureNanos = nanoTime.getAsLong();
-        thread.start();
+        follow();
     }
 
     /** How it is doing. Never waits. */
@@ -131,28 +135,52 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     public void settingsChanged() {
         configureNanos = nanoTime.getAsLong() + COLLECT_SETTINGS_NANOS;
         settingsChanged = true;
+        follow();
+    }
+
+    /** The first time that MQTT is switched on there is something to load, for which nobody is to wait. */
+    private void follow() {
+        if (loop != null) {
+            wake();
+        } else if (settings.get().bool("mqttenable")) {
+            Thread.ofPlatform().name("mqtt-start").daemon().start(this::load);
+        }
+    }
+
+    private synchronized void load() {
+        if (loop == null && !closing) {
+            loop = new NetworkLoop();
+        }
         wake();
+    }
+
+    private BrokerLink link(LinkOptions options, BrokerLink.Listener listener) {
+        NetworkLoop running = loop;
+        if (running == null) {
+            throw new IllegalStateException("MQTT is not started");
+        }
+        return new HiveMqLink(options, listener, running.group());
     }
 
     /** Tells Home Assistant again of what was announced ({@code autoconfigure}, otgw-core 5.9). */
     public void announceAgain() {
-        inbox.add(engine::announceAgain);
+        later(engine::announceAgain);
     }
 
     /** Tells Home Assistant of all entities, seen or not (console {@code F}, otgw-core 5.9). */
     public void announceEverything() {
-        inbox.add(engine::announceEverything);
+        later(engine::announceEverything);
     }
 
     @Override
     public void sensors(List<SensorReading> readings) {
         List<SensorReading> copy = List.copyOf(readings);
-        inbox.add(() -> engine.sensors(copy, nanoTime.getAsLong()));
+        later(() -> engine.sensors(copy, nanoTime.getAsLong()));
     }
 
     @Override
     public void pulses(PulseReading reading) {
-        inbox.add(() -> engine.pulses(reading, nanoTime.getAsLong()));
+        later(() -> engine.pulses(reading, nanoTime.getAsLong()));
     }
 
     @Override
@@ -163,15 +191,15 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     @Override
     public void pause(Duration deadline) {
         CompletableFuture<@Nullable Void> silent = new CompletableFuture<>();
-        inbox.add(() -> engine.pause(silent));
-        if (!done(silent, deadline.toMillis())) {
+        later(() -> engine.pause(silent));
+        if (loop != null && !done(silent, deadline.toMillis())) {
             Logger.warn("Not all MQTT messages could be sent within {}", deadline);
         }
     }
 
     @Override
     public void resume() {
-        inbox.add(engine::resume);
+        later(engine::resume);
     }
 
     /** Nothing to do: what must last is on the disk before the broker hears of it. */
@@ -182,15 +210,17 @@ public final class MqttService implements Quiescent, MeasurementFeed {
 
     /** Says {@code offline} to the broker, takes leave and ends the thread. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closing = true;
-        CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
-        inbox.add(() -> {
-            CompletableFuture<?> unused = engine.close().whenComplete((farewell, problem) -> gone.complete(null));
-        });
-        if (thread.isAlive()) {
+        listening = false;
+        NetworkLoop running = loop;
+        if (running != null) {
+            CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+            running.execute(() -> {
+                CompletableFuture<?> unused = engine.close().whenComplete((farewell, problem) -> gone.complete(null));
+            });
             done(gone, FAREWELL_MILLIS);
-            thread.interrupt();
+            running.close();
         }
     }
 
@@ -210,41 +240,70 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     }
 
     private void wake() {
-        if (!woken.getAndSet(true)) {
-            inbox.add(() -> {});
+        NetworkLoop running = loop;
+        if (running != null && !woken.getAndSet(true)) {
+            running.execute(pass);
         }
     }
 
-    private void run() {
-        try {
-            while (!closing || !inbox.isEmpty()) {
+    /** Does {@code task} on the thread, if MQTT was ever on, and then what follows from it. */
+    private void later(Runnable task) {
+        NetworkLoop running = loop;
+        if (running != null) {
+            running.execute(() -> {
+                guarded(task);
                 pass();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            });
         }
     }
 
-    private void pass() throws InterruptedException {
+    private void pass() {
+        woken.set(false);
+        if (!closing) {
+            guarded(this::work);
+            plan();
+        }
+    }
+
+    private void work() {
+        if (stateChanged) {
+            stateChanged = false;
+            engine.stateChanges(nanoTime.getAsLong());
+        }
+        configure();
+        drain();
+        engine.tick(nanoTime.getAsLong());
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            Logger.error(e, "MQTT went wrong at one message and goes on with the next");
+        }
+    }
+
+    /** Sees to it that there is a pass when the next thing is due. Most passes find that planned already. */
+    private void plan() {
+        NetworkLoop running = loop;
         long now = nanoTime.getAsLong();
         long due = engine.dueInNanos(now);
         if (settingsChanged) {
             due = Math.min(due, Math.max(0, configureNanos - now));
         }
-        Runnable task = inbox.poll(due, TimeUnit.NANOSECONDS);
-        woken.set(false);
-        try {
-            if (task != null) {
-                task.run();
-            }
-            if (!closing) {
-                configure();
-                drain();
-                engine.tick(nanoTime.getAsLong());
-            }
-        } catch (RuntimeException e) {
-            Logger.error(e, "MQTT went wrong at one message and goes on with the next");
+        if (running == null || due == Long.MAX_VALUE || (planned != null && now + due - plannedNanos >= 0)) {
+            return;
         }
+        if (planned != null) {
+            planned.cancel(false);
+        }
+        plannedNanos = now + due;
+        planned = running.schedule(
+                () -> {
+                    planned = null;
+                    pass();
+                },
+                due);
     }
 
     private void configure() {
@@ -313,6 +372,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
 
         @Override
         public void event(GatewayEvent event) {
+            stateChanged = true;
             wakeIfListening();
         }
 
@@ -323,17 +383,17 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         }
     }
 
-    /** Called by the library's thread: it only notes. */
+    /** Called from within the library or the look-up: it only notes. */
     private final class Arrivals implements BrokerLink.Listener {
 
         @Override
         public void connected(BrokerLink link) {
-            inbox.add(() -> engine.connected(link, nanoTime.getAsLong()));
+            later(() -> engine.connected(link, nanoTime.getAsLong()));
         }
 
         @Override
         public void ended(BrokerLink link, String problem) {
-            inbox.add(() -> engine.ended(link, problem, nanoTime.getAsLong()));
+            later(() -> engine.ended(link, problem, nanoTime.getAsLong()));
         }
 
         @Override
@@ -343,7 +403,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
                 Logger.warn("Too many MQTT messages at once: the one on {} was dropped", topic);
                 return;
             }
-            inbox.add(() -> {
+            MqttService.this.later(() -> {
                 arrivals.decrementAndGet();
                 listeners.forEach(listener -> listener.arrived(topic, payload, length));
                 engine.arrived(topic, payload, length, retained, nanoTime.getAsLong());
@@ -375,7 +435,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
 
         @Override
         public void later(Runnable task) {
-            inbox.add(task);
+            MqttService.this.later(task);
         }
 
         @Override

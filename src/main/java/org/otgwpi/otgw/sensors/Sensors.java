@@ -25,6 +25,7 @@ import org.otgwpi.otgw.gateway.Message;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.pic.PicLine;
 import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -63,6 +64,7 @@ public final class Sensors implements Quiescent, GatewayListener {
     private volatile @Nullable OutputFollower follower;
     private volatile @Nullable StatusLeds leds;
     private volatile boolean paused;
+    private final SettingsListener settingsFollower = (before, after) -> wake();
     private volatile boolean closing;
 
     /**
@@ -114,7 +116,7 @@ public final class Sensors implements Quiescent, GatewayListener {
         startTemperatures(now);
         startLeds(now);
         problems.forEach(problem -> Logger.warn("{}", problem));
-        settings.addListener((before, after) -> wake());
+        settings.addListener(settingsFollower);
         thread.start();
     }
 
@@ -275,6 +277,7 @@ public final class Sensors implements Quiescent, GatewayListener {
     /** Gives all lines back; they fall to inputs. */
     @Override
     public void close() {
+        settings.removeListener(settingsFollower);
         closing = true;
         wake();
         try {
