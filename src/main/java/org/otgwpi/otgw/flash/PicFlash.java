@@ -168,7 +168,11 @@ public final class PicFlash implements AutoCloseable {
             device = chips.size() == 1 ? chips.getFirst().id() : device;
             hex = library.read(device, name);
         }
-        OldSettings kept = journal.pending().map(FlashOrder::settings).orElse(null);
+        String chip = device;
+        OldSettings kept = journal.pending()
+                .filter(pending -> pending.device().equals(chip))
+                .map(FlashOrder::settings)
+                .orElse(null);
         return hex == null ? null : new FlashOrder(device, name, hex, kept);
     }
 
@@ -265,6 +269,9 @@ public final class PicFlash implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                Logger.error(e, "The flash of the gateway chip failed");
+                result = FlashResult.RESET;
             }
             ended(result, outcome);
         }
