@@ -11,6 +11,7 @@
   if (theme === 'dark' || theme === 'light') {
     document.documentElement.dataset.theme = theme;
   }
+  const spoken = (document.currentScript.dataset.languages ?? 'en nl de fr').split(' ');
   const language = kept('language') ?? navigator.language.slice(0, 2);
-  document.documentElement.lang = ['en', 'nl', 'de', 'fr'].includes(language) ? language : 'en';
+  document.documentElement.lang = spoken.includes(language) ? language : 'en';
 })();

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
+import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
+import org.otgwpi.echo.EchoFactory;
+import org.otgwpi.led.LedFactory;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
@@ -30,6 +33,9 @@ import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.PersonalitySwitch;
+import org.otgwpi.railhub.RailhubFactory;
+import org.otgwpi.railhub.Variant;
+import org.otgwpi.remote.RemoteFactory;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 import org.otgwpi.system.BoardPage;
@@ -38,6 +44,7 @@ import org.otgwpi.system.PersonalityRoutes;
 import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
+import org.otgwpi.system.SystemUi;
 import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
@@ -81,6 +88,7 @@ public final class Main {
                 machine,
                 () -> whenComposed.get().status(),
                 nanoTime);
+        WebTree web = WebTree.load("/web");
         PersonalityContext context = new PersonalityContext(
                 version.text(),
                 version.built(),
@@ -89,7 +97,7 @@ public final class Main {
                 lines,
                 settings,
                 options.dataFolder(),
-                WebTree.load("/web"),
+                web,
                 worker,
                 options.webSocketPort(),
                 status,
@@ -106,27 +114,37 @@ public final class Main {
                 new BoardPage(lines, personalities::dutyPercent),
                 () -> settings.current().bool("allowcrosssite"),
                 personalities);
-        SystemPages pages = new SystemPages(status, settings, supportBundle, routes);
+        SystemPages pages = new SystemPages(status, settings, supportBundle, new SystemUi(web, version.text(), routes));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            service.close();
                             server.stop();
                             personalities.close();
                             worker.close();
                         },
                         "shutdown"));
-        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/ ("
-                + personalities.openPorts() + ")");
+        String ports = personalities.openPorts();
+        System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
+                + (ports.isEmpty() ? "" : " (" + ports + ")"));
+        service.ready("serving port " + httpPort, new Vitals(httpPort, personalities::alive));
     }
 
     /** All personalities, in the order in which the user sees them. */
     private static Map<String, PersonalityFactory> factories(CommandLineOptions options) {
         Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
         factories.put("otgw", new OtgwFactory(options));
+        for (Variant board : Variant.values()) {
+            factories.put(board.personality(), new RailhubFactory(board));
+        }
+        factories.put(RemoteFactory.NAME, new RemoteFactory());
+        factories.put(LedFactory.NAME, new LedFactory());
+        factories.put(EchoFactory.NAME, new EchoFactory());
         return factories;
     }
 

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  */
 public final class RunningGateway implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("http://localhost:(\\d+)/ \\(live log on port (\\d+)");
+    private static final Pattern READY =
+            Pattern.compile("is ready: open http://localhost:(\\d+)/(?: \\([a-z ]* on port (\\d+))?");
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -76,7 +77,8 @@ public final class RunningGateway implements AutoCloseable {
         try {
             Matcher ports = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             httpPort = Integer.parseInt(ports.group(1));
-            webSocketPort = Integer.parseInt(ports.group(2));
+            String second = ports.group(2);
+            webSocketPort = second == null ? 0 : Integer.parseInt(second);
         } catch (ExecutionException | TimeoutException e) {
             close();
             throw new IOException("The gateway did not become ready:\n" + output(), e);

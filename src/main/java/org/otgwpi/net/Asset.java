@@ -61,9 +61,8 @@ final class Asset {
         exchange.getResponseHeaders()
                 .put(Headers.ETAG, etag)
                 .put(Headers.CACHE_CONTROL, cacheControl)
-                .put(Headers.VARY, "Accept-Encoding")
-                .put(CONTENT_TYPE_OPTIONS, "nosniff")
-                .put(CONTENT_SECURITY_POLICY, POLICY);
+                .add(Headers.VARY, "Accept-Encoding");
+        protect(exchange);
         String known = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
         if (known != null && (known.equals("*") || known.contains(etag))) {
             exchange.setStatusCode(304);
@@ -76,6 +75,11 @@ final class Asset {
             body = compressed;
         }
         Replies.fixed(exchange, 200, type, body);
+    }
+
+    /** What keeps a page from loading and running what is not ours. */
+    static void protect(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(CONTENT_TYPE_OPTIONS, "nosniff").put(CONTENT_SECURITY_POLICY, POLICY);
     }
 
     private static boolean acceptsGzip(@Nullable String accepted) {

@@ -5,7 +5,7 @@ package org.otgwpi.net;
  * before the handshake: a connection that cannot be pinged yet is given up after the first failure. No I/O, no clock
  * of its own; not thread-safe.
  */
-public final class Heartbeat {
+public final class Heartbeat implements LifeSigns {
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** How far beyond its interval a ping is overdue after a failure, so that it goes out in the next pass. */
     private static final long OVERDUE_MILLIS = 500;
@@ -29,12 +29,12 @@ public final class Heartbeat {
         this.lastPingNanos = acceptedNanos;
     }
 
-    /** A pong came, whatever it carries. Nothing else counts as a sign of life. */
-    public void pong() {
+    @Override
+    public void pong(long nowNanos) {
         pongReceived = true;
     }
 
-    /** One pass. {@code canPing} is false before the handshake. After {@link Action#PING} the ping counts as sent. */
+    @Override
     public Action tick(long nowNanos, boolean canPing) {
         Action action = Action.NONE;
         if (canPing && elapsedMillis(nowNanos) > timing.pingIntervalMillis()) {
@@ -58,7 +58,7 @@ public final class Heartbeat {
         return (nowNanos - lastPingNanos) / NANOS_PER_MILLI;
     }
 
-    /** Nanoseconds until {@link #tick} has something to do, at least one pass. */
+    @Override
     public long dueInNanos(long nowNanos) {
         long waitMillis = pongReceived ? timing.pingIntervalMillis() : timing.pongTimeoutMillis();
         return Math.max(PASS_NANOS, lastPingNanos + (waitMillis + 1) * NANOS_PER_MILLI - nowNanos);

@@ -18,6 +18,9 @@ public interface HubListener {
     /** A client that had been accepted is gone. */
     default void closed(WebSocketClient client, Departure why) {}
 
+    /** A client sent a pong; called as {@link #message} is, and only where messages are delivered. */
+    default void pong(WebSocketClient client, byte[] payload) {}
+
     /** A client sent a message; called on the I/O thread, without the hub's lock. */
     default void message(WebSocketClient client, boolean text, byte[] payload) {}
 }

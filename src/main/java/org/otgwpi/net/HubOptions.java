@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param keepalive a text sent to everyone while someone is connected; {@code null} = none
  * @param keepaliveIntervalMillis time between two of them
  * @param maxMessageBytes largest message a client may send
- * @param deliverMessages whether {@link HubListener#message} gets what clients send
- * @param echoCloseCode whether a close frame is answered with its own code instead of 1000
+ * @param deliverMessages whether {@link HubListener#message} gets what clients send; a client that does not take what is
+ *     sent to it is not read from either, then
+ * @param closeReply how a client's close frame is answered
  * @param queueFrames most whole frames kept for a client that does not take them
  * @param queueBytes most bytes of them
  * @param blockedLimitMillis how long a client may lag behind before it is dropped
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record HubOptions(
         String name,
         boolean pingAtOnce,
-        @Nullable HeartbeatTiming heartbeat,
+        LifeSigns.@Nullable Rule heartbeat,
         @Nullable String keepalive,
         long keepaliveIntervalMillis,
         int maxMessageBytes,
         boolean deliverMessages,
-        boolean echoCloseCode,
+        CloseReply closeReply,
         int queueFrames,
         int queueBytes,
         long blockedLimitMillis) {
@@ -39,7 +40,7 @@ public record HubOptions(
             30_000,
             15_360,
             false,
-            false,
+            CloseReply.NORMAL,
             64,
             32 * 1024,
             10_000);
@@ -53,13 +54,13 @@ public record HubOptions(
             30_000,
             15_360,
             false,
-            true,
+            CloseReply.ECHO,
             64,
             32 * 1024,
             10_000);
 
     /** An endpoint without pings or keepalive that receives messages. */
     public static HubOptions plain(String name) {
-        return new HubOptions(name, false, null, null, 0, 15_360, true, true, 64, 32 * 1024, 10_000);
+        return new HubOptions(name, false, null, null, 0, 15_360, true, CloseReply.ECHO, 64, 32 * 1024, 10_000);
     }
 }

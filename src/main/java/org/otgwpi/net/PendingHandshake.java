@@ -14,15 +14,15 @@ final class PendingHandshake {
 
     private final WebSocketListener listener;
     private final StreamConnection connection;
-    private final Heartbeat heartbeat;
+    private final LifeSigns heartbeat;
     private final HandshakeParser parser = new HandshakeParser(LONGEST_REQUEST);
     private int discarded;
 
     PendingHandshake(WebSocketListener listener, StreamConnection connection, long acceptedNanos) {
         this.listener = listener;
         this.connection = connection;
-        HeartbeatTiming timing = listener.hub().options().heartbeat();
-        this.heartbeat = new Heartbeat(timing == null ? HeartbeatTiming.GATEWAY : timing, acceptedNanos);
+        LifeSigns.Rule rule = listener.hub().options().heartbeat();
+        this.heartbeat = (rule == null ? HeartbeatTiming.GATEWAY : rule).begin(acceptedNanos);
     }
 
     void begin() {

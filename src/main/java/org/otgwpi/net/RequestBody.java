@@ -1,5 +1,6 @@
 package org.otgwpi.net;
 
+import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -26,30 +27,40 @@ public final class RequestBody {
 
     private final int maxBytes;
     private final long timeoutMillis;
+    private final boolean chunked;
 
     /**
      * @param maxBytes largest body; a larger one is answered with 413
      * @param timeoutMillis how long the whole body may take
      */
     public RequestBody(int maxBytes, long timeoutMillis) {
+        this(maxBytes, timeoutMillis, false);
+    }
+
+    private RequestBody(int maxBytes, long timeoutMillis, boolean chunked) {
         this.maxBytes = maxBytes;
         this.timeoutMillis = timeoutMillis;
+        this.chunked = chunked;
+    }
+
+    /** Like the constructor, but reads chunked bodies, too. */
+    public static RequestBody whole(int maxBytes, long timeoutMillis) {
+        return new RequestBody(maxBytes, timeoutMillis, true);
     }
 
     /** Reads the body without blocking, then calls {@code handler} on the I/O thread or the calling one. */
     public void read(HttpServerExchange exchange, Handler handler) {
         long length = exchange.getRequestContentLength();
-        if (!WITH_BODY.contains(exchange.getRequestMethod())
-                || length <= 0
-                || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+        boolean inChunks = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+        if (!WITH_BODY.contains(exchange.getRequestMethod()) || (inChunks ? !chunked : length <= 0)) {
             handle(exchange, EMPTY, handler);
             return;
         }
         if (length > maxBytes) {
-            exchange.setPersistent(false);
-            Replies.fixed(exchange, 413, "text/plain", "413: body too large\r\n");
+            refuse(exchange);
             return;
         }
+        exchange.getRequestReceiver().setMaxBufferSize(maxBytes);
         XnioExecutor.Key timeout = exchange.getIoThread()
                 .executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), timeoutMillis, TimeUnit.MILLISECONDS);
         exchange.getRequestReceiver()
@@ -60,8 +71,17 @@ public final class RequestBody {
                         },
                         (broken, cause) -> {
                             timeout.remove();
-                            IoUtils.safeClose(broken.getConnection());
+                            if (cause instanceof Receiver.RequestToLargeException) {
+                                refuse(broken);
+                            } else {
+                                IoUtils.safeClose(broken.getConnection());
+                            }
                         });
+    }
+
+    private static void refuse(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        Replies.fixed(exchange, 413, "text/plain", "413: body too large\r\n");
     }
 
     private static void handle(HttpServerExchange exchange, byte[] body, Handler handler) {

@@ -5,9 +5,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +19,15 @@ public final class StaticFiles implements HttpHandler {
     private static final Set<String> INDEX_PATHS = Set.of("/", "/index", "/index.html");
     private static final Set<HttpString> READING = Set.of(Methods.GET, Methods.HEAD);
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
-    private static final String ASK_AGAIN = "no-cache";
+    static final String ASK_AGAIN = "no-cache";
 
-    private final Map<String, Asset> assets = new HashMap<>();
+    private final Map<String, Asset> assets = new ConcurrentHashMap<>();
     private final @Nullable Asset index;
     private final HttpHandler next;
     private final String hash;
+    private final String folder;
+    private final WebTree tree;
+    private final String version;
 
     /**
      * @param tree the files
@@ -34,16 +37,53 @@ public final class StaticFiles implements HttpHandler {
      */
     public StaticFiles(WebTree tree, String indexPath, String version, HttpHandler next) {
         this.next = next;
+        this.tree = tree;
+        this.version = version;
         hash = tree.hash();
-        String etag = "W/\"" + hash + '-' + version + '"';
-        tree.files()
-                .forEach((path, content) ->
-                        assets.put("/ui/" + hash + "/" + path, new Asset(path, content, etag, FOR_EVER)));
+        folder = "/ui/" + hash + "/";
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag, ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, hash, version), etag(), ASK_AGAIN);
     }
 
-    private byte[] filledIn(byte[] page, String version) {
+    /** Each is made when it is first asked for: nobody asks for all of them. */
+    private @Nullable Asset asset(String path) {
+        if (!path.startsWith(folder)) {
+            return null;
+        }
+        String file = path.substring(folder.length());
+        byte[] content = tree.files().get(file);
+        return content == null
+                ? null
+                : assets.computeIfAbsent(file, name -> new Asset(name, content, etag(), FOR_EVER));
+    }
+
+    private String etag() {
+        return "W/\"" + hash + '-' + version + '"';
+    }
+
+    /** A page of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
+    public String page(String path) {
+        byte[] content = tree.files().get(path);
+        return content == null ? "" : new String(filledIn(content, hash, version), StandardCharsets.UTF_8);
+    }
+
+    /** Serves one file of the tree, asked for again each time, at whatever path leads here. */
+    public HttpHandler file(String path) {
+        byte[] content = tree.files().get(path);
+        if (content == null) {
+            return next;
+        }
+        Asset asset =
+                new Asset(path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(), ASK_AGAIN);
+        return asset::send;
+    }
+
+    /** Puts the headers in that keep a page from loading and running what is not ours. */
+    public static void protect(HttpServerExchange exchange) {
+        Asset.protect(exchange);
+    }
+
+    static byte[] filledIn(byte[] page, String hash, String version) {
         return new String(page, StandardCharsets.UTF_8)
                 .replace("{{assets}}", "ui/" + hash)
                 .replace("{{version}}", version)
@@ -62,7 +102,7 @@ public final class StaticFiles implements HttpHandler {
         if (INDEX_PATHS.contains(path)) {
             asset = index;
         } else if (READING.contains(exchange.getRequestMethod())) {
-            asset = assets.get(path);
+            asset = asset(path);
         }
         if (asset == null) {
             next.handleRequest(exchange);

@@ -11,6 +11,9 @@ interface Transport {
     /** Whether to be told ({@link WebSocketClient#writable}) when more fits. */
     void awaitWritable(boolean wanted);
 
+    /** Whether to leave what the peer sends where it is. */
+    default void pauseReading(boolean paused) {}
+
     /** Says that nothing more will be sent (TCP FIN). */
     void shutdownOutput() throws IOException;
 

@@ -20,6 +20,7 @@ public final class WebSocketClient {
     private static final int LINGER_BYTES = 256 * 1024;
     private static final int REPLIES_PER_WRITE = 64;
     private static final byte[] PING = {(byte) 0x89, 0};
+    private static final byte[] EMPTY = {};
 
     private enum State {
         OPEN,
@@ -33,7 +34,7 @@ public final class WebSocketClient {
     private final String address;
     private final Transport transport;
     private final FrameQueue queue;
-    private final @Nullable Heartbeat heartbeat;
+    private final @Nullable LifeSigns heartbeat;
     private final FrameParser parser;
     private final Object lock = new Object();
 
@@ -54,7 +55,7 @@ public final class WebSocketClient {
     /** Whether the hub counts it; under the hub's lock. */
     boolean counted;
 
-    WebSocketClient(WebSocketHub hub, long id, String address, Transport transport, @Nullable Heartbeat heartbeat) {
+    WebSocketClient(WebSocketHub hub, long id, String address, Transport transport, @Nullable LifeSigns heartbeat) {
         HubOptions options = hub.options();
         this.hub = hub;
         this.id = id;
@@ -85,7 +86,17 @@ public final class WebSocketClient {
         hub.sendTo(this, Opcode.BINARY, payload);
     }
 
-    /** Closes it with a close frame. */
+    /** Sends an empty ping. */
+    public void ping() {
+        hub.sendTo(this, Opcode.PING, EMPTY);
+    }
+
+    /** Sends a pong that nobody asked for. */
+    public void pong(byte[] payload) {
+        hub.sendTo(this, Opcode.PONG, payload);
+    }
+
+    /** Closes it with a close frame; {@link CloseCode#NONE_RECEIVED} leaves the code out. */
     public void close(int code) {
         close(WebSocketHub.farewell(null, code), Departure.CLOSED_BY_US);
     }
@@ -155,6 +166,9 @@ public final class WebSocketClient {
             blocked = true;
             blockedSinceNanos = hub.nanoTime();
             transport.awaitWritable(true);
+            if (hub.options().deliverMessages() && state == State.OPEN) {
+                transport.pauseReading(true);
+            }
             updateDue();
             hub.dueMoved();
         }
@@ -168,6 +182,7 @@ public final class WebSocketClient {
                     if (queue.drainTo(transport)) {
                         blocked = false;
                         transport.awaitWritable(false);
+                        transport.pauseReading(false);
                         if (state == State.CLOSING) {
                             linger();
                         }
@@ -247,6 +262,7 @@ public final class WebSocketClient {
             state = State.CLOSING;
             departure = why;
             closeByNanos = hub.nanoTime() + CLOSE_FRAME_NANOS;
+            transport.pauseReading(false);
             try {
                 sendWhole(ByteBuffer.wrap(farewell));
                 if (queue.isEmpty()) {
@@ -320,7 +336,7 @@ public final class WebSocketClient {
             abortLocked(Departure.BLOCKED);
         } else if (heartbeat != null) {
             switch (heartbeat.tick(nowNanos, true)) {
-                case PING -> ping();
+                case PING -> sendPing();
                 case DROP -> abortLocked(Departure.SILENT);
                 case NONE -> {
                     // not due yet
@@ -329,7 +345,7 @@ public final class WebSocketClient {
         }
     }
 
-    private void ping() {
+    private void sendPing() {
         try {
             sendWhole(ByteBuffer.wrap(PING));
         } catch (IOException e) {
@@ -433,14 +449,19 @@ public final class WebSocketClient {
         public void pong(byte[] payload) {
             synchronized (lock) {
                 if (heartbeat != null) {
-                    heartbeat.pong();
+                    heartbeat.pong(hub.nanoTime());
+                    updateDue();
                 }
+            }
+            if (hub.options().deliverMessages() && state == State.OPEN) {
+                flushReplies();
+                hub.listener().pong(WebSocketClient.this, payload);
             }
         }
 
         @Override
         public void close(int code) {
-            answerToClose = hub.options().echoCloseCode() && code != CloseCode.NONE_RECEIVED ? code : CloseCode.NORMAL;
+            answerToClose = hub.options().closeReply().to(code);
         }
 
         @Override

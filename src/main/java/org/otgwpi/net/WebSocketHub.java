@@ -209,13 +209,17 @@ public final class WebSocketHub implements Ticking {
         }
     }
 
-    /** An optional text frame and a close frame, encoded. */
+    /** An optional text frame and a close frame, encoded; {@link CloseCode#NONE_RECEIVED} leaves the code out. */
     static byte[] farewell(byte @Nullable [] lastMessage, int code) {
         FrameBatch frames = new FrameBatch(lastMessage == null ? 16 : lastMessage.length + 32);
         if (lastMessage != null) {
             frames.add(Opcode.TEXT, lastMessage);
         }
-        frames.addClose(code);
+        if (code == CloseCode.NONE_RECEIVED) {
+            frames.add(Opcode.CLOSE, EMPTY);
+        } else {
+            frames.addClose(code);
+        }
         byte[] bytes = new byte[frames.size()];
         frames.view(0, frames.size()).get(bytes);
         return bytes;
@@ -233,12 +237,12 @@ public final class WebSocketHub implements Ticking {
      * @param answer bytes to send first
      * @param heartbeat the one that runs since the TCP accept; {@code null} starts a new one if the options want it
      */
-    WebSocketClient accept(Transport transport, String address, byte[] answer, @Nullable Heartbeat heartbeat) {
-        Heartbeat beat = heartbeat;
+    WebSocketClient accept(Transport transport, String address, byte[] answer, @Nullable LifeSigns heartbeat) {
+        LifeSigns beat = heartbeat;
         if (options.heartbeat() == null) {
             beat = null;
         } else if (beat == null) {
-            beat = new Heartbeat(options.heartbeat(), nanoTime.getAsLong());
+            beat = options.heartbeat().begin(nanoTime.getAsLong());
         }
         WebSocketClient client;
         lock.lock();

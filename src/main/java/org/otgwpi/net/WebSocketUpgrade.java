@@ -61,7 +61,20 @@ public final class WebSocketUpgrade implements HttpHandler {
     }
 
     private void upgrade(HttpServerExchange exchange, String key) {
+        open(exchange, key, null);
+    }
+
+    /**
+     * Upgrades without looking at the request, for endpoints with a handshake of their own.
+     *
+     * @param key the client's Sec-WebSocket-Key
+     * @param protocol the sub-protocol to answer with
+     */
+    public void open(HttpServerExchange exchange, String key, @Nullable String protocol) {
         String address = String.valueOf(exchange.getSourceAddress());
+        if (protocol != null) {
+            exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_PROTOCOL, protocol);
+        }
         exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
         exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_ACCEPT, HandshakeAnswer.acceptValue(key));
         exchange.upgradeChannel((connection, done) -> take(connection, address));

@@ -17,6 +17,7 @@ final class XnioTransport implements Transport {
     private final ConduitStreamSinkChannel sink;
     private final IoWorker worker;
     private volatile @Nullable WebSocketClient client;
+    private volatile boolean paused;
 
     XnioTransport(StreamConnection connection, IoWorker worker) {
         this.connection = connection;
@@ -47,7 +48,7 @@ final class XnioTransport implements Transport {
         }
         ByteBuffer buffer = worker.readBuffer();
         try {
-            for (int i = 0; i < READS_PER_TURN; i++) {
+            for (int i = 0; i < READS_PER_TURN && !paused; i++) {
                 buffer.clear();
                 int n = source.read(buffer);
                 if (n < 0) {
@@ -75,6 +76,20 @@ final class XnioTransport implements Transport {
             sink.resumeWrites();
         } else {
             sink.suspendWrites();
+        }
+    }
+
+    @Override
+    public void pauseReading(boolean wanted) {
+        if (wanted == paused) {
+            return;
+        }
+        paused = wanted;
+        ConduitStreamSourceChannel source = connection.getSourceChannel();
+        if (wanted) {
+            source.suspendReads();
+        } else {
+            source.wakeupReads();
         }
     }
 

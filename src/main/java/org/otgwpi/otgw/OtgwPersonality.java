@@ -275,6 +275,11 @@ public final class OtgwPersonality implements Personality {
     }
 
     @Override
+    public boolean alive() {
+        return gateway.alive();
+    }
+
+    @Override
     public Map<String, byte[]> supportFiles() {
         return Map.of("bus-last-hour.txt", recentLines.text());
     }

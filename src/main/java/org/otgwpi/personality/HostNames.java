@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.HostName;
 import org.otgwpi.board.Machine;
@@ -24,6 +25,7 @@ public final class HostNames implements AutoCloseable {
     private static final long LOOK_AGAIN_SECONDS = 60;
 
     private final SettingsStore settings;
+    private final Function<Settings, String> wanted;
     private final Machine machine;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("host-name").daemon().factory());
@@ -31,8 +33,15 @@ public final class HostNames implements AutoCloseable {
     private volatile @Nullable String announced;
     private volatile @Nullable String problem;
 
+    /** The name is the setting {@code hostname}. */
     public HostNames(SettingsStore settings, Machine machine) {
+        this(settings, now -> now.text("hostname"), machine);
+    }
+
+    /** @param wanted what the settings name the machine */
+    public HostNames(SettingsStore settings, Function<Settings, String> wanted, Machine machine) {
         this.settings = settings;
+        this.wanted = wanted;
         this.machine = machine;
     }
 
@@ -45,7 +54,7 @@ public final class HostNames implements AutoCloseable {
 
     /** What the user wants, and what the machine is called for it. */
     public HostName current() {
-        return HostName.of(settings.current().text("hostname"), machine.serialNumber());
+        return HostName.of(wanted.apply(settings.current()), machine.serialNumber());
     }
 
     /** A sentence about what is not as the user wants it: the name had to be another, or the system refused it. */
@@ -62,7 +71,7 @@ public final class HostNames implements AutoCloseable {
     }
 
     private void settingsChanged(Settings before, Settings after) {
-        if (after.differs(before, "hostname")) {
+        if (!wanted.apply(after).equals(wanted.apply(before))) {
             soon();
         }
     }

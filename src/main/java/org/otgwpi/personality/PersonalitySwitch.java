@@ -73,7 +73,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
         if (factory == null) {
             throw new IOException(unknown(name));
         }
-        List<String> problems = problems(factory);
+        List<String> problems = problems(name, factory);
         if (!problems.isEmpty()) {
             throw new IOException("The personality %s cannot start. %s".formatted(name, String.join(" ", problems)));
         }
@@ -98,7 +98,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
         if (factory == null || closed) {
             throw new RefusedSwitchException(factory == null ? unknown(name) : "The program is ending.");
         }
-        List<String> problems = problems(factory);
+        List<String> problems = problems(name, factory);
         if (!problems.isEmpty()) {
             throw new RefusedSwitchException(String.join(" ", problems));
         }
@@ -181,12 +181,12 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
                 : context.withDataFolder(context.dataFolder().resolve(name));
     }
 
-    private List<String> problems(PersonalityFactory factory) {
+    private List<String> problems(String name, PersonalityFactory factory) {
         if (factory.doesWithoutLines()) {
             return List.of();
         }
         try {
-            return LineCheck.problems(factory.lines(context), context.lines(), held);
+            return LineCheck.problems(factory.lines(contextOf(name, factory)), context.lines(), held);
         } catch (IOException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -207,10 +207,10 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
             List<LineUse> lines = List.of();
             List<String> problems = List.of();
             if (!name.equals(currentName())) {
-                problems = problems(factory);
+                problems = problems(name, factory);
             }
             try {
-                lines = factory.lines(context);
+                lines = factory.lines(contextOf(name, factory));
             } catch (IOException e) {
                 Logger.debug("{} has no lines: {}", name, e.getMessage());
             }
@@ -237,6 +237,11 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     /** What the personality adds to {@code GET /_pi/status}. Never waits. */
     public Map<String, Object> status() {
         return current().map(Personality::status).orElse(Map.of());
+    }
+
+    /** Whether the personality does its work; true while there is none. May wait a few seconds. */
+    public boolean alive() {
+        return current().map(Personality::alive).orElse(true);
     }
 
     /** What the personality adds to the support bundle. */

@@ -17,7 +17,7 @@ final class HeartbeatTest {
         List<String> events = new ArrayList<>();
         for (long t = 0; t <= endMillis; t++) {
             if (pongs.contains(t)) {
-                heartbeat.pong();
+                heartbeat.pong(START + t * 1_000_000);
             }
             Heartbeat.Action action = heartbeat.tick(START + t * 1_000_000, canPing);
             if (action != Heartbeat.Action.NONE) {

@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A WebSocket client on a plain socket that can also misbehave. */
-final class RawClient implements Closeable {
-    static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+public final class RawClient implements Closeable {
+    public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     /** A frame the server sent. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Received(int opcode, byte[] payload) {
-        String text() {
+    public record Received(int opcode, byte[] payload) {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode() {
+        public int closeCode() {
             return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
         }
     }
@@ -30,11 +30,11 @@ final class RawClient implements Closeable {
     private final InputStream in;
     private final OutputStream out;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(port, 0);
     }
 
-    RawClient(int port, int receiveBuffer) throws IOException {
+    public RawClient(int port, int receiveBuffer) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -46,11 +46,11 @@ final class RawClient implements Closeable {
         out = socket.getOutputStream();
     }
 
-    static RawClient upgraded(int port) throws IOException {
+    public static RawClient upgraded(int port) throws IOException {
         return upgraded(port, "/", 0);
     }
 
-    static RawClient upgraded(int port, String path, int receiveBuffer) throws IOException {
+    public static RawClient upgraded(int port, String path, int receiveBuffer) throws IOException {
         RawClient client = new RawClient(port, receiveBuffer);
         client.send(request(path));
         String head = client.readHead();
@@ -60,21 +60,21 @@ final class RawClient implements Closeable {
         return client;
     }
 
-    static String request(String path) {
+    public static String request(String path) {
         return "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n\r\n";
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (true) {
             int b = in.read();
@@ -89,7 +89,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    byte[] readFully(int length) throws IOException {
+    public byte[] readFully(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new IOException("ended after " + bytes.length + " of " + length + " bytes");
@@ -98,7 +98,7 @@ final class RawClient implements Closeable {
     }
 
     /** Everything until the server ends the connection. */
-    byte[] readAll() throws IOException {
+    public byte[] readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] part = new byte[8192];
         try {
@@ -111,7 +111,7 @@ final class RawClient implements Closeable {
         return all.toByteArray();
     }
 
-    Received readFrame() throws IOException {
+    public Received readFrame() throws IOException {
         byte[] head = readFully(2);
         int length = head[1] & 0x7F;
         if ((head[1] & 0x80) != 0 || (head[0] & 0xF0) != 0x80) {
@@ -128,7 +128,7 @@ final class RawClient implements Closeable {
     }
 
     /** The next frame that is no ping. */
-    Received readData() throws IOException {
+    public Received readData() throws IOException {
         Received frame = readFrame();
         while (frame.opcode() == 9) {
             frame = readFrame();
@@ -136,11 +136,11 @@ final class RawClient implements Closeable {
         return frame;
     }
 
-    boolean ended() throws IOException {
+    public boolean ended() throws IOException {
         return in.read() < 0;
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 
@@ -149,12 +149,12 @@ final class RawClient implements Closeable {
         socket.close();
     }
 
-    static byte[] frame(int firstByte, byte[] payload) {
+    public static byte[] frame(int firstByte, byte[] payload) {
         return frame(firstByte, payload, payload.length);
     }
 
     /** A masked frame that announces {@code length} bytes and carries {@code payload}. */
-    static byte[] frame(int firstByte, byte[] payload, long length) {
+    public static byte[] frame(int firstByte, byte[] payload, long length) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(firstByte);
         if (length < 126) {
@@ -177,11 +177,11 @@ final class RawClient implements Closeable {
         return bytes.toByteArray();
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] close(int code) {
+    public static byte[] close(int code) {
         return frame(0x88, new byte[] {(byte) (code >> 8), (byte) code});
     }
 }

@@ -41,9 +41,11 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final List<String> consoleErrors = new ArrayList<>();
+    private final List<String> consoleLines = new ArrayList<>();
     private final Set<String> hosts = new TreeSet<>();
 
-    Browser() {
+    /** @param arguments for Chromium, besides the usual ones */
+    Browser(String... arguments) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -60,6 +62,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync");
+        options.addArguments(arguments);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort()
@@ -80,6 +83,19 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Runs a script in every page from now on before any of its own. */
+    void runBeforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Lets the browser freeze the page as it does with one that is long out of sight: {@code frozen} or {@code active}. */
+    void lifecycle(String state) {
+        driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
+        if (state.equals("active")) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
+        }
     }
 
     void open(URI address) {
@@ -148,6 +164,15 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(key).perform();
     }
 
+    /** Presses the pointer down on an element and keeps it there. */
+    void hold(WebElement element) {
+        new Actions(driver).clickAndHold(element).perform();
+    }
+
+    void letGo() {
+        new Actions(driver).release().perform();
+    }
+
     /** The text of an element, as the script sees it: hidden or not. */
     String textOf(String selector) {
         return String.valueOf(run("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
@@ -179,12 +204,23 @@ final class Browser implements AutoCloseable {
 
     /** Everything the console called severe so far, violations of the Content-Security-Policy included. */
     List<String> consoleErrors() {
+        readConsole();
+        return List.copyOf(consoleErrors);
+    }
+
+    /** Everything the console said so far. */
+    List<String> consoleLines() {
+        readConsole();
+        return List.copyOf(consoleLines);
+    }
+
+    private void readConsole() {
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            consoleLines.add(entry.getMessage());
             if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
                 consoleErrors.add(entry.getMessage());
             }
         }
-        return List.copyOf(consoleErrors);
     }
 
     /** Host and port of every request and WebSocket so far. */

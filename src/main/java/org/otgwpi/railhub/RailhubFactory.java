@@ -1,0 +1,37 @@
+package org.otgwpi.railhub;
+
+import java.io.IOException;
+import java.util.List;
+import org.otgwpi.board.LineUse;
+import org.otgwpi.personality.Personality;
+import org.otgwpi.personality.PersonalityContext;
+import org.otgwpi.personality.PersonalityFactory;
+
+/** Makes one of the two boards. */
+public final class RailhubFactory implements PersonalityFactory {
+
+    private final Variant variant;
+
+    public RailhubFactory(Variant variant) {
+        this.variant = variant;
+    }
+
+    @Override
+    public String description() {
+        return variant.description();
+    }
+
+    @Override
+    public List<LineUse> lines(PersonalityContext context) throws IOException {
+        return wiring(context).uses(variant);
+    }
+
+    @Override
+    public Personality create(PersonalityContext context) throws IOException {
+        return RailhubPersonality.open(variant, wiring(context), context);
+    }
+
+    private Wiring wiring(PersonalityContext context) throws IOException {
+        return Wiring.of(variant, context.settings().current().text(variant.personality() + "lines"));
+    }
+}
