@@ -150,7 +150,9 @@ final class FlashServiceIT {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("cut.hex", whole.substring(0, whole.length() / 2));
         texts.put("cut.hex", "Invalid format of hex file");
-        files.put("sum.hex", new StringBuilder(whole).replace(record + 10, record + 11, "F").toString());
+        files.put(
+                "sum.hex",
+                new StringBuilder(whole).replace(record + 10, record + 11, "F").toString());
         texts.put("sum.hex", "Bad checksum in hex file");
         files.put("odd.hex", TestImage.record(0, 0, 0x9F, 0x31, 0x00));
         texts.put("odd.hex", "Wrong data size in hex file");

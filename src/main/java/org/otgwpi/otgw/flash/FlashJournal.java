@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.otgwpi.settings.DurableFile;
 import org.otgwpi.pic.HexReader;
+import org.otgwpi.settings.DurableFile;
 import org.tinylog.Logger;
 
 /**
@@ -64,10 +64,7 @@ public final class FlashJournal {
                     version.isTextual() ? version.textValue() : null,
                     object.path("eeprom").asText());
             return Optional.of(new FlashOrder(
-                    object.path("device").asText(),
-                    object.path("name").asText(),
-                    image(),
-                    settings));
+                    object.path("device").asText(), object.path("name").asText(), image(), settings));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {

@@ -138,8 +138,7 @@ final class FirmwareLibraryTest {
         assertTrue(journal.pending().isEmpty());
         OldSettings settings = new OldSettings("6.6", eeprom);
         journal.begin(new FlashOrder(CHIP, "gateway.hex", bytes("hex"), null), settings);
-        FlashOrder found =
-                new FlashJournal(root.resolve("flash")).pending().orElseThrow();
+        FlashOrder found = new FlashJournal(root.resolve("flash")).pending().orElseThrow();
         assertEquals(settings, found.settings());
         assertEquals("gateway.hex", found.name());
         assertArrayEquals(bytes("hex"), found.hex());
