@@ -142,7 +142,19 @@ public final class PicFlash implements AutoCloseable {
             return;
         }
         publish(FlashStatus.started(shortened(name)));
-        try (MaintenanceLock.Hold hold = maintenance.take(Activity.PIC_FLASH)) {
+        try {
+            MaintenanceLock.Hold hold = maintenance.take(Activity.PIC_FLASH);
+            try (hold) {
+                flash(name);
+            }
+        } catch (BusyException e) {
+            Logger.warn("{}", e.getMessage());
+            over(false, String.valueOf(e.getMessage()), UNTOUCHED);
+        }
+    }
+
+    private void flash(String name) {
+        try {
             FlashOrder order = order(name);
             if (order == null) {
                 over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
@@ -150,9 +162,6 @@ public final class PicFlash implements AutoCloseable {
             }
             new Session(order, "Writing " + name + " to the gateway chip; the heating goes on as the thermostat wants")
                     .flash();
-        } catch (BusyException e) {
-            Logger.warn("{}", e.getMessage());
-            over(false, String.valueOf(e.getMessage()), UNTOUCHED);
         } catch (IOException e) {
             Logger.warn("{} cannot be read: {}", name, e.getMessage());
             over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
