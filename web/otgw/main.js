@@ -239,6 +239,7 @@ const router = new Router({
   tabPICflash: pic,
   device: pageRoute('displayDeviceInfo', () => import('./device-page.js')),
   files: pageRoute('displayFiles', () => import('./files-page.js')),
+  network: pageRoute('displayNetwork', () => import('../shared/network-page.js')),
   update: pageRoute('displayUpdate', () => import('./update-page.js')),
   restart: pageRoute('displayRestart', () => import('./restart-page.js')),
 });

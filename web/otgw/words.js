@@ -9,6 +9,7 @@ export const words = {
   picFirmware: ['PIC firmware', 'PIC-firmware', 'PIC-Firmware', 'Firmware du PIC'],
   debugInformation: ['Debug information', 'Technische informatie', 'Technische Angaben', 'Informations techniques'],
   files: ['Files', 'Bestanden', 'Dateien', 'Fichiers'],
+  network: ['Network', 'Netwerk', 'Netzwerk', 'Réseau'],
   update: ['Update', 'Bijwerken', 'Aktualisieren', 'Mise à jour'],
   restart: ['Restart', 'Herstarten', 'Neustart', 'Redémarrage'],
   system: ['System', 'Systeem', 'System', 'Système'],

@@ -106,15 +106,6 @@ final class SettingsFileTest {
         assertEquals(setting.nullIsMissing() ? absent : "null", asNull);
     }
 
-    @Test
-    void aWordThatIsNoChoiceIsReportedAndCountsAsMissing() throws BrokenFileException {
-        SettingsFile.Reading reading = one("mqttdiscovery", "\"both\"");
-        assertEquals("original", reading.settings().text("mqttdiscovery"));
-        assertEquals(
-                List.of("settings.ini has no usable value for mqttdiscovery; it counts as missing."), reading.notes());
-        assertEquals("device", one("mqttdiscovery", "\"DEVICE\"").settings().text("mqttdiscovery"));
-    }
-
     @ParameterizedTest
     @MethodSource("everySetting")
     void aValueOfAnotherTypeIsTakenIfItCanBeMeantAndElseReported(Setting setting) throws BrokenFileException {
@@ -245,7 +236,6 @@ final class SettingsFileTest {
             String value = switch (setting.type()) {
                 case FLAG -> setting.fresh().equals("true") ? "false" : "true";
                 case TEXT, PASSWORD -> "other";
-                case CHOICE -> setting.choices().getLast();
                 case NUMBER -> "7";
                 case PIN -> Integer.toString(line++);
             };

@@ -128,7 +128,7 @@ final class SettingsStoreTest {
         assertStored("mqttdiscovery", " Device", "device");
         for (String other : List.of("", "both", "originaldevice", "device\n1")) {
             assertEquals(
-                    new Change.Refused("mqttdiscovery must be original or device."),
+                    new Change.Refused("mqttdiscovery must be one of original, device."),
                     store.change("mqttdiscovery", other));
         }
         assertEquals("device", store.current().text("mqttdiscovery"));
