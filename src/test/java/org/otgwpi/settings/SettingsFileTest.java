@@ -236,6 +236,7 @@ final class SettingsFileTest {
             String value = switch (setting.type()) {
                 case FLAG -> setting.fresh().equals("true") ? "false" : "true";
                 case TEXT, PASSWORD -> "other";
+                case CHOICE -> setting.choices().getLast();
                 case NUMBER -> "7";
                 case PIN -> Integer.toString(line++);
             };

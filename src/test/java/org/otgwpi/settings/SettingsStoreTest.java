@@ -128,7 +128,7 @@ final class SettingsStoreTest {
         assertStored("mqttdiscovery", " Device", "device");
         for (String other : List.of("", "both", "originaldevice", "device\n1")) {
             assertEquals(
-                    new Change.Refused("mqttdiscovery must be one of original, device."),
+                    new Change.Refused("mqttdiscovery must be original or device."),
                     store.change("mqttdiscovery", other));
         }
         assertEquals("device", store.current().text("mqttdiscovery"));
@@ -145,7 +145,8 @@ final class SettingsStoreTest {
                                 "otgwcommands",
                                 "railhub32lines",
                                 "railhub8266lines",
-                                "railhubname")
+                                "railhubname",
+                                "updateurl")
                         .contains(setting.name());
                 assertEquals(empty, store.change(setting.name(), "") instanceof Change.Stored, setting.name());
             }

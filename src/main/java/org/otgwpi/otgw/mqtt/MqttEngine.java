@@ -389,13 +389,20 @@ final class MqttEngine {
         }
     }
 
-    /** Finishes what is under way and then is silent until {@link #resume}; {@code done} when that is so. */
+    /** Says {@code offline}, finishes what is under way and is silent until {@link #resume}; {@code done} then. */
     void pause(CompletableFuture<@Nullable Void> done) {
+        if (session.isConnected()) {
+            status(new Publication("", "offline"));
+        }
         sender.pause(done);
     }
 
+    /** Goes on, and says whether the gateway is {@code online}. */
     void resume() {
         sender.resume();
+        if (session.isConnected()) {
+            status(StatusTopics.availability(surroundings.state()));
+        }
     }
 
     /** Does what is due and sends what waits. */
