@@ -85,6 +85,19 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** Runs a script in every page from now on before any of its own. */
+    void runBeforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Lets the browser freeze the page as it does with one that is long out of sight: {@code frozen} or {@code active}. */
+    void lifecycle(String state) {
+        driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
+        if (state.equals("active")) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
+        }
+    }
+
     void open(URI address) {
         driver.get(address.toString());
     }

@@ -97,6 +97,23 @@ public final class Gateway implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
+    /** Whether the threads of the line live, and none of them keeps the others out; may wait two seconds. */
+    public boolean alive() {
+        if (!threads.stream().allMatch(Thread::isAlive)) {
+            return false;
+        }
+        try {
+            boolean free = lock.tryLock(2, TimeUnit.SECONDS);
+            if (free) {
+                lock.unlock();
+            }
+            return free;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     /**
      * All that is known now. Made when somebody asks, so that a line from the chip costs nothing; while the line is
      * being served it is what was known just before. Never waits.
