@@ -6,6 +6,7 @@ import { byId, element, setText } from '../shared/dom.js';
 const EVERY_MILLIS = 150;
 const AFTER_A_FAILURE_MILLIS = 2_000;
 const SHORTEST_PRESS_MILLIS = 60;
+const SAME_CLICK_MILLIS = 300;
 
 export class BoardView {
   #speaking;
@@ -119,7 +120,7 @@ class Contact {
   #send;
   #fail;
   #down = false;
-  #pressedAt = -Infinity;
+  #changedAt = -Infinity;
   #sent = Promise.resolve();
 
   /** @param {(down: boolean) => Promise<unknown>} send */
@@ -131,7 +132,7 @@ class Contact {
   press() {
     if (!this.#down) {
       this.#down = true;
-      this.#pressedAt = performance.now();
+      this.#changedAt = performance.now();
       this.#queue(() => this.#send(true));
     }
   }
@@ -139,6 +140,7 @@ class Contact {
   letGo() {
     if (this.#down) {
       this.#down = false;
+      this.#changedAt = performance.now();
       this.#queue(() => later(SHORTEST_PRESS_MILLIS));
       this.#queue(() => this.#send(false));
     }
@@ -146,7 +148,7 @@ class Contact {
 
   /** A click that no pointer and no key made: assistive technology. */
   tap() {
-    if (performance.now() - this.#pressedAt > SHORTEST_PRESS_MILLIS && !this.#down) {
+    if (!this.#down && performance.now() - this.#changedAt > SAME_CLICK_MILLIS) {
       this.press();
       this.letGo();
     }
