@@ -10,6 +10,11 @@ export const languages = { en: 'English', nl: 'Nederlands', de: 'Deutsch', fr: '
 
 const column = Math.max(0, Object.keys(languages).indexOf(document.documentElement.lang));
 
+/** Adds the words of a page that is loaded when it is first shown. */
+export function addWords(more) {
+  Object.assign(words, more);
+}
+
 /** The words of this row with {0}, {1} filled in; a row that is missing is a fault in the page and is named. */
 export function say(key, ...parts) {
   const row = words[key];

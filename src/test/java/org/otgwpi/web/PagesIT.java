@@ -152,18 +152,6 @@ final class PagesIT {
     }
 
     @Test
-    void theRestartOfASimulatedMachineSaysThatNothingHappens() {
-        page.open("restart");
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> browser.find("#restartSimulated").isDisplayed());
-        browser.run("setTimeout(() => document.getElementById('btnRestart').click(), 100)");
-        browser.sayYes();
-        page.awaitText("#restartResult", "Asked; waiting for it to go down");
-        assertTrue(browser.find("#restartProgress").isDisplayed());
-        browser.screenshot("restart-asked");
-    }
-
-    @Test
     void theSupportBundleHoldsBusLogAndSettingsWithoutSecrets() throws IOException {
         gateway.post("api/v1/settings", "{\"name\":\"mqttpasswd\",\"value\":\"hunter2-secret\"}");
         page.open("home");

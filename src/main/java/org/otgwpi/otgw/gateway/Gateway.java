@@ -232,6 +232,19 @@ public final class Gateway implements AutoCloseable {
         return new Taken();
     }
 
+    /**
+     * Sends nothing more to the chip, which is heard as before: queued commands are dropped and told of, further ones
+     * and all bytes of {@link #connect clients} are refused.
+     */
+    public void silence() {
+        locked(() -> engine.silence(nanoTime.getAsLong(), epochMicros()));
+    }
+
+    /** Undoes {@link #silence}. */
+    public void speak() {
+        locked(() -> engine.speak(nanoTime.getAsLong(), epochMicros()));
+    }
+
     /** Renders all later lines with {@code logLine}: the user changed the time zone. */
     public void renderWith(LogLine logLine) {
         locked(() -> engine.renderWith(logLine));
