@@ -246,6 +246,7 @@ const router = new Router({
 commandField(byId('command'), byId('commandText'), byId('commandResult'));
 
 document.addEventListener('visibilitychange', wake);
+document.addEventListener('resume', wake);
 window.addEventListener('online', wake);
 window.addEventListener('pagehide', () => connection.stop());
 window.addEventListener('pageshow', () => connection.start());

@@ -11,6 +11,7 @@ export const words = {
   files: ['Files', 'Bestanden', 'Dateien', 'Fichiers'],
   update: ['Update', 'Bijwerken', 'Aktualisieren', 'Mise à jour'],
   restart: ['Restart', 'Herstarten', 'Neustart', 'Redémarrage'],
+  system: ['System', 'Systeem', 'System', 'Système'],
   supportBundle: ['Support bundle', 'Hulppakket', 'Hilfepaket', 'Dossier d’assistance'],
   language: ['Language', 'Taal', 'Sprache', 'Langue'],
   toDark: ['Dark', 'Donker', 'Dunkel', 'Sombre'],

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
 import org.otgwpi.board.Machine;
+import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.board.SystemBus;
@@ -113,15 +114,16 @@ public final class Main {
                 new BoardPage(lines, personalities::dutyPercent),
                 () -> settings.current().bool("allowcrosssite"),
                 personalities);
-        SystemPages pages = new SystemPages(
-                status, settings, supportBundle, new SystemUi(web, version.text(), routes));
+        SystemPages pages = new SystemPages(status, settings, supportBundle, new SystemUi(web, version.text(), routes));
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            service.close();
                             server.stop();
                             personalities.close();
                             worker.close();
@@ -130,6 +132,7 @@ public final class Main {
         String ports = personalities.openPorts();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
                 + (ports.isEmpty() ? "" : " (" + ports + ")"));
+        service.ready("serving port " + httpPort, new Vitals(httpPort, personalities::alive));
     }
 
     /** All personalities, in the order in which the user sees them. */

@@ -88,6 +88,7 @@ final class OtgwFactory implements PersonalityFactory {
                 context.web(),
                 context.worker(),
                 new Ports(context.webSocketPort(), options.bridgePort(), options.consolePort()),
+                context.maintenance(),
                 context.nanoTime(),
                 context.wallClock());
     }

@@ -192,7 +192,8 @@ public final class LinuxMachine implements Machine {
         for (JsonNode path : paths) {
             JsonNode connection = bus.call(NETWORKS, path.asText(), settings + ".Connection", "GetSettings", "");
             String type = connection.at("/data/0/connection/type/data").asText();
-            if (type.equals("802-11-wireless")) {
+            String mode = connection.at("/data/0/802-11-wireless/mode/data").asText();
+            if (type.equals("802-11-wireless") && !mode.equals("ap")) {
                 bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
             }
         }

@@ -16,7 +16,7 @@ public final class SystemBus {
 
     /** The system bus of this machine. */
     public SystemBus() {
-        this(List.of("busctl", "--system", "--json=short", "--timeout=25"));
+        this(List.of("busctl", "--system", "--json=short", "--timeout=25", "--"));
     }
 
     SystemBus(List<String> command) {

@@ -19,7 +19,7 @@ public final class StaticFiles implements HttpHandler {
     private static final Set<String> INDEX_PATHS = Set.of("/", "/index", "/index.html");
     private static final Set<HttpString> READING = Set.of(Methods.GET, Methods.HEAD);
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
-    private static final String ASK_AGAIN = "no-cache";
+    static final String ASK_AGAIN = "no-cache";
 
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
     private final @Nullable Asset index;
@@ -42,7 +42,7 @@ public final class StaticFiles implements HttpHandler {
         hash = tree.hash();
         folder = "/ui/" + hash + "/";
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, filledIn(page, version), etag(), ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, hash, version), etag(), ASK_AGAIN);
     }
 
     /** Each is made when it is first asked for: nobody asks for all of them. */
@@ -64,7 +64,7 @@ public final class StaticFiles implements HttpHandler {
     /** A page of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
     public String page(String path) {
         byte[] content = tree.files().get(path);
-        return content == null ? "" : new String(filledIn(content, version), StandardCharsets.UTF_8);
+        return content == null ? "" : new String(filledIn(content, hash, version), StandardCharsets.UTF_8);
     }
 
     /** Serves one file of the tree, asked for again each time, at whatever path leads here. */
@@ -74,7 +74,7 @@ public final class StaticFiles implements HttpHandler {
             return next;
         }
         Asset asset =
-                new Asset(path, path.endsWith(".html") ? filledIn(content, version) : content, etag(), ASK_AGAIN);
+                new Asset(path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(), ASK_AGAIN);
         return asset::send;
     }
 
@@ -83,7 +83,7 @@ public final class StaticFiles implements HttpHandler {
         Asset.protect(exchange);
     }
 
-    private byte[] filledIn(byte[] page, String version) {
+    static byte[] filledIn(byte[] page, String hash, String version) {
         return new String(page, StandardCharsets.UTF_8)
                 .replace("{{assets}}", "ui/" + hash)
                 .replace("{{version}}", version)

@@ -239,6 +239,11 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
         return current().map(Personality::status).orElse(Map.of());
     }
 
+    /** Whether the personality does its work; true while there is none. May wait a few seconds. */
+    public boolean alive() {
+        return current().map(Personality::alive).orElse(true);
+    }
+
     /** What the personality adds to the support bundle. */
     public Map<String, byte[]> supportFiles() {
         return current().map(Personality::supportFiles).orElse(Map.of());

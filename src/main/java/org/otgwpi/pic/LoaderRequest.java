@@ -11,8 +11,10 @@ import java.util.List;
  * @param count of rows, blocks, words or bytes
  * @param address where it begins
  * @param data bytes of a write
+ * @param guarded whether a zero in the address, and the byte behind it, are sent like control bytes, although they are none.
+ *     If the zero gets lost, a DLE takes its place, which the checksum notices
  */
-public record LoaderRequest(int command, int count, int address, List<Integer> data) {
+public record LoaderRequest(int command, int count, int address, List<Integer> data, boolean guarded) {
 
     public static final int VERSION = 0;
     public static final int READ_PROGRAM = 1;
@@ -27,6 +29,8 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
     static final int DLE = 0x05;
 
     private static final int VERSION_WORDS = 3;
+    private static final int ADDRESS_LOW = 2;
+    private static final int ADDRESS_HIGH = 3;
 
     /** Asks for version, first and last address of the loader. */
     public static LoaderRequest version() {
@@ -37,12 +41,13 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
         return plain(READ_PROGRAM, words, address);
     }
 
-    public static LoaderRequest eraseRow(int address) {
+    /** Erases the row that holds {@code address}. */
+    static LoaderRequest eraseRow(int address) {
         return plain(ERASE_PROGRAM, 1, address);
     }
 
     /** Writes words into one row, at least one. The PIC16F88 gets whole blocks. */
-    public static LoaderRequest writeProgram(FlashLayout layout, int address, List<Integer> words) {
+    static LoaderRequest writeProgram(FlashLayout layout, int address, List<Integer> words) {
         int unit = layout.wordsPerCount();
         int count = (words.size() + unit - 1) / unit;
         List<Integer> bytes = new ArrayList<>();
@@ -51,7 +56,7 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
             bytes.add(word & 0xFF);
             bytes.add(word >> 8);
         }
-        return new LoaderRequest(WRITE_PROGRAM, count, address, bytes);
+        return new LoaderRequest(WRITE_PROGRAM, count, address, bytes, false);
     }
 
     public static LoaderRequest readEeprom(int address, int bytes) {
@@ -59,16 +64,26 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
     }
 
     public static LoaderRequest writeEeprom(int address, List<Integer> bytes) {
-        return new LoaderRequest(WRITE_EEPROM, bytes.size(), address, List.copyOf(bytes));
+        return new LoaderRequest(WRITE_EEPROM, bytes.size(), address, List.copyOf(bytes), false);
     }
 
     /** Leaves the loader; there is no answer. */
     public static byte[] reset() {
-        return packet(List.of(RESET, 0));
+        return packet(List.of(RESET, 0), false);
+    }
+
+    /** The same, guarded or not. */
+    public LoaderRequest guarded(boolean guard) {
+        return new LoaderRequest(command, count, address, data, guard);
+    }
+
+    /** Whether this writes or erases program memory. */
+    boolean changesProgram() {
+        return command == WRITE_PROGRAM || command == ERASE_PROGRAM;
     }
 
     private static LoaderRequest plain(int command, int count, int address) {
-        return new LoaderRequest(command, count, address, List.of());
+        return new LoaderRequest(command, count, address, List.of(), false);
     }
 
     /** The packet to send. */
@@ -79,24 +94,28 @@ public record LoaderRequest(int command, int count, int address, List<Integer> d
             payload.add(address >> 8);
         }
         payload.addAll(data);
-        return packet(payload);
+        return packet(payload, guarded);
     }
 
-    private static byte[] packet(List<Integer> payload) {
+    private static byte[] packet(List<Integer> payload, boolean guarded) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(STX);
         int sum = 0;
-        for (int octet : payload) {
+        boolean behindZero = false;
+        for (int i = 0; i < payload.size(); i++) {
+            int octet = payload.get(i);
+            boolean zero = guarded && octet == 0 && (i == ADDRESS_LOW || i == ADDRESS_HIGH);
             sum += octet;
-            stuff(packet, octet);
+            stuff(packet, octet, zero || behindZero);
+            behindZero = zero || (behindZero && octet == DLE);
         }
-        stuff(packet, -sum & 0xFF);
+        stuff(packet, -sum & 0xFF, behindZero);
         packet.write(ETX);
         return packet.toByteArray();
     }
 
-    private static void stuff(ByteArrayOutputStream packet, int octet) {
-        if (octet == STX || octet == ETX || octet == DLE) {
+    private static void stuff(ByteArrayOutputStream packet, int octet, boolean always) {
+        if (always || octet == STX || octet == ETX || octet == DLE) {
             packet.write(DLE);
         }
         packet.write(octet);

@@ -1,11 +1,12 @@
 package org.otgwpi.simulator;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
- * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, one comes that nobody
- * sent, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
+ * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
  */
 final class FaultyLine {
 
@@ -25,6 +26,7 @@ final class FaultyLine {
 
     private final Map<Place, Fault> faults = new HashMap<>();
     private final Map<Direction, Boolean> stuck = new HashMap<>();
+    private final Map<Direction, IntConsumer> ears = new EnumMap<>(Direction.class);
     private final Map<Direction, Long> counts = new HashMap<>();
 
     /** The byte with this number gets lost. */
@@ -37,14 +39,14 @@ final class FaultyLine {
         faults.put(new Place(direction, index), octet -> new byte[] {(byte) (octet ^ 1 << bit)});
     }
 
-    /** {@code noise} comes in front of the byte with this number. */
-    void insert(Direction direction, long index, int noise) {
-        faults.put(new Place(direction, index), octet -> new byte[] {(byte) noise, octet});
-    }
-
     /** All bytes are lost from now on, or no more. */
     void stick(Direction direction, boolean lost) {
         stuck.put(direction, lost);
+    }
+
+    /** From now on {@code ear} hears what arrives in this direction. */
+    void listen(Direction direction, IntConsumer ear) {
+        ears.put(direction, ear);
     }
 
     /** Nothing goes wrong any more. */
@@ -66,6 +68,13 @@ final class FaultyLine {
             return NOTHING;
         }
         Fault fault = faults.get(new Place(direction, index));
-        return fault == null ? new byte[] {octet} : fault.instead(octet);
+        byte[] arriving = fault == null ? new byte[] {octet} : fault.instead(octet);
+        IntConsumer ear = ears.get(direction);
+        if (ear != null) {
+            for (byte each : arriving) {
+                ear.accept(each & 0xFF);
+            }
+        }
+        return arriving;
     }
 }

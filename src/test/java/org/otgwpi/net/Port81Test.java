@@ -551,8 +551,8 @@ final class Port81Test {
 
     @Test
     void realTimersRunWhenStarted() throws IOException {
-        HubOptions fast =
-                new HubOptions("fast", true, new HeartbeatTiming(50, 20, 2), "k", 30, 100, false, CloseReply.NORMAL, 4, 1000, 1000);
+        HubOptions fast = new HubOptions(
+                "fast", true, new HeartbeatTiming(50, 20, 2), "k", 30, 100, false, CloseReply.NORMAL, 4, 1000, 1000);
         WebSocketHub quick = new WebSocketHub(fast, () -> 0, HubListener.NONE, System::nanoTime);
         quick.start(worker);
         try (WebSocketListener open = WebSocketListener.open(quick, worker, loopback(0), System::nanoTime);

@@ -16,6 +16,7 @@ import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.otgw.rest.ProgramFacts;
+import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
@@ -44,6 +45,7 @@ final class DeskGateway implements AutoCloseable {
                 WebTree.load("/web"),
                 worker,
                 new Ports(0, 0, 0),
+                new MaintenanceLock(),
                 System::nanoTime,
                 InstantSource.fixed(NOW));
         server = new HttpServer(worker, new AccessLog(new PatienceLimit(personality.http(), 2000)));

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.otgw.flash.FlashJob;
 import org.otgwpi.otgw.flash.FlashStep;
@@ -25,6 +26,8 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     private static final long LONGEST_NANOS = 4_000_000_000_000L;
     private static final SettingsTransfer TRANSFER = SettingsTransfer.load();
 
+    private record Noise(Direction direction, int octet) {}
+
     private record Sent(byte octet, long arrivesNanos) {}
 
     /** Something that happens when a number of bytes was sent in both directions. */
@@ -38,6 +41,8 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     final FaultyLine line = new FaultyLine();
     final Deque<Incident> incidents = new ArrayDeque<>();
     final StringBuilder heard = new StringBuilder();
+    Runnable afterEachByte = () -> {};
+    UnaryOperator<byte[]> onItsWay = UnaryOperator.identity();
     boolean wired = true;
     boolean diskFull;
     SimulatedPic chip;
@@ -55,6 +60,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     private long laterNanos;
     private final Deque<Sent> toChip = new ArrayDeque<>();
     private final Deque<Sent> fromChip = new ArrayDeque<>();
+    private final Deque<Noise> noises = new ArrayDeque<>();
     private long toChipFree;
     private long fromChipFree;
 
@@ -132,6 +138,24 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
         laterNanos = nowNanos + nanos;
     }
 
+    /** A byte that nobody sent comes as soon as the line is idle: between the bytes of a packet there is no room for one. */
+    void noise(Direction direction, int octet) {
+        noises.add(new Noise(direction, octet));
+    }
+
+    private void deliverNoise() {
+        Noise next = noises.peek();
+        if (next == null || !(next.direction == Direction.TO_CHIP ? toChip : fromChip).isEmpty()) {
+            return;
+        }
+        noises.remove();
+        if (next.direction == Direction.TO_CHIP) {
+            chip.receive(new byte[] {(byte) next.octet}, 1, nowNanos);
+        } else if (job != null) {
+            job.received(next.octet, nowNanos);
+        }
+    }
+
     /** The chip loses its power for a moment, or somebody presses its button. */
     void chipReset() {
         chip.powerOff(nowNanos);
@@ -163,6 +187,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
             accident.run();
         }
         chip.tick(nowNanos);
+        deliverNoise();
         if (!toChip.isEmpty() && toChip.peek().arrivesNanos <= nowNanos) {
             byte[] octets = line.pass(Direction.TO_CHIP, toChip.remove().octet);
             if (octets.length > 0) {
@@ -189,6 +214,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
     }
 
     private void happen() {
+        afterEachByte.run();
         while (!incidents.isEmpty() && incidents.peek().afterBytes <= bytes()) {
             incidents.remove().action.run();
         }
@@ -204,7 +230,7 @@ final class FlashBench implements SimulatedPic.Wires, FlashJob.Outlet {
 
     @Override
     public void send(byte[] bytes) {
-        for (byte each : bytes) {
+        for (byte each : onItsWay.apply(bytes)) {
             toChipFree = Math.max(toChipFree, nowNanos) + BYTE_NANOS;
             toChip.add(new Sent(each, toChipFree));
         }

@@ -3,8 +3,17 @@ package org.otgwpi.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.otgwpi.otgw.flash.OldSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.otgwpi.otgw.flash.FlashJob.Outcome;
@@ -12,8 +21,7 @@ import org.otgwpi.otgw.flash.FlashStep;
 import org.otgwpi.pic.FlashResult;
 
 /**
- * The power goes in a flash, byte by byte. {@code -Dflash.rows=140} takes an image as large as a real one,
- * {@code -Dflash.stride=1} looks at every byte instead of every fifth.
+ * The power goes in a flash, byte by byte. {@code -Dflash.stride=1} tries all where less is tried otherwise.
  */
 final class FlashPowerCutTest {
 
@@ -35,8 +43,8 @@ final class FlashPowerCutTest {
 
     private static FlashBench prepared(KeptMemory program, KeptMemory eeprom, Chip model) {
         FlashBench bench = new FlashBench(model);
-        bench.program.save(java.util.Objects.requireNonNull(program.load()));
-        bench.eeprom.save(java.util.Objects.requireNonNull(eeprom.load()));
+        bench.program.save(requireNonNull(program.load()));
+        bench.eeprom.save(requireNonNull(eeprom.load()));
         bench.powerCut();
         bench.idle(1_500);
         return bench;
@@ -44,27 +52,22 @@ final class FlashPowerCutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PIC16F88, CHIP_AND_COMPUTER, true",
-        "PIC16F88, BOTH_IN_MID_ROW, true",
-        "PIC16F88, COMPUTER, true",
-        "PIC16F88, COMPUTER, false",
-        "PIC16F1847, CHIP_AND_COMPUTER, true",
-        "PIC16F1847, CHIP_AND_COMPUTER, false",
-        "PIC16F1847, BOTH_IN_MID_ROW, true",
-        "PIC16F1847, COMPUTER, true",
-        "PIC16F1847, COMPUTER, false"
+        "PIC16F88, CHIP_AND_COMPUTER, true, 1",
+        "PIC16F88, BOTH_IN_MID_ROW, true, 5",
+        "PIC16F88, COMPUTER, true, 5",
+        "PIC16F88, COMPUTER, false, 5",
+        "PIC16F1847, CHIP_AND_COMPUTER, true, 1",
+        "PIC16F1847, CHIP_AND_COMPUTER, false, 5",
+        "PIC16F1847, BOTH_IN_MID_ROW, true, 5",
+        "PIC16F1847, COMPUTER, true, 5",
+        "PIC16F1847, COMPUTER, false, 5"
     })
-    void thePowerMayGoAfterEveryByte(Chip model, Victim victim, boolean wired) {
+    void thePowerMayGoAfterEveryByte(Chip model, Victim victim, boolean wired, int usualStride) {
         int rows = Integer.getInteger("flash.rows", 5);
-        int stride = Integer.getInteger("flash.stride", 5);
-        String from = model == Chip.PIC16F88 ? "5.8" : "6.6";
-        String to = model == Chip.PIC16F88 ? "5.9" : "6.7";
-        FlashBench origin = new FlashBench(model);
-        origin.flash(TestImage.gateway(model, from, rows));
-        origin.idle(2_500);
-        origin.journal = null;
-        int[] old = FlashJobTest.withSettings(origin);
-        TestImage image = TestImage.gateway(model, to, rows);
+        int stride = Integer.getInteger("flash.stride", usualStride);
+        FlashBench origin = origin(model, rows);
+        int[] old = FlashJobTest.cells(origin);
+        TestImage image = TestImage.gateway(model, model == Chip.PIC16F88 ? "5.9" : "6.7", rows);
         FlashBench whole = prepared(origin.program, origin.eeprom, model);
         long from0 = whole.bytes();
         whole.wired = wired;
@@ -84,19 +87,129 @@ final class FlashPowerCutTest {
             bench.idle(5);
             fates.merge(fate(bench, image, old), 1, Integer::sum);
         }
+        report(model + ", " + rows + " rows, " + victim + (wired ? "" : ", no reset wire"), fates);
+        if (wired) {
+            assertEquals(0, fates.getOrDefault(Fate.NEEDED_A_CLICK, 0));
+        }
+    }
+
+    private static void report(String what, Map<Fate, Integer> fates) {
         System.out.printf(
-                "Power cut (%s, %s%s): tried %d, recovered alone %d, needed a click %d, lost %d%n",
-                model,
-                victim,
-                wired ? "" : ", no reset wire",
+                "Power cut (%s): tried %d, recovered alone %d, needed a click %d, lost %d%n",
+                what,
                 fates.values().stream().mapToInt(Integer::intValue).sum(),
                 fates.getOrDefault(Fate.RECOVERED_ALONE, 0),
                 fates.getOrDefault(Fate.NEEDED_A_CLICK, 0),
                 fates.getOrDefault(Fate.LOST, 0));
         assertEquals(0, fates.getOrDefault(Fate.LOST, 0));
-        if (wired) {
-            assertEquals(0, fates.getOrDefault(Fate.NEEDED_A_CLICK, 0));
+    }
+
+    /**
+     * Every byte of an image as large as a real one. What comes after a power cut follows from what the chip's memories and
+     * the journal hold at that moment, so that each such state is tried once and counts for all bytes that led to it.
+     */
+    @ParameterizedTest
+    @CsvSource({"PIC16F88, 118, true", "PIC16F1847, 140, true", "PIC16F88, 118, false", "PIC16F1847, 140, false"})
+    void thePowerMayGoAfterEveryByteOfALargeImage(Chip model, int rows, boolean wired) {
+        FlashBench origin = origin(model, rows);
+        int[] old = FlashJobTest.cells(origin);
+        TestImage image = TestImage.gateway(model, model == Chip.PIC16F88 ? "5.9" : "6.7", rows);
+        Map<State, Integer> states = new LinkedHashMap<>();
+        Map<State, Integer> halfWay = new LinkedHashMap<>();
+        FlashBench whole = prepared(origin.program, origin.eeprom, model);
+        whole.wired = wired;
+        List<State> last = new ArrayList<>();
+        whole.afterEachByte = () -> {
+            if (last.isEmpty() || !last.getLast().isThatOf(whole)) {
+                last.add(State.of(whole));
+            }
+            states.merge(last.getLast(), 1, Integer::sum);
+        };
+        List<Long> packetEnds = new ArrayList<>();
+        whole.onItsWay = bytes -> {
+            packetEnds.add(whole.bytes() + bytes.length);
+            return bytes;
+        };
+        long before = whole.bytes();
+        whole.flash(image);
+        assertEquals(
+                whole.bytes() - before, states.values().stream().mapToInt(Integer::intValue).sum());
+        int stride = Integer.getInteger("flash.stride", 9);
+        for (int i = 0; i < packetEnds.size(); i += stride) {
+            long end = packetEnds.get(i);
+            FlashBench bench = prepared(origin.program, origin.eeprom, model);
+            bench.wired = wired;
+            bench.incidents.add(new FlashBench.Incident(
+                    bench.bytes() + end - before, () -> bench.after(MID_STEP_NANOS, bench::powerCut)));
+            bench.flash(image);
+            halfWay.merge(State.of(bench), 1, Integer::sum);
         }
+        String what = model + ", " + rows + " rows" + (wired ? "" : ", no reset wire");
+        report(what + ", every byte", fates(states, stride, origin, wired, image, old));
+        report(what + ", in the middle of every step", fates(halfWay, 1, origin, wired, image, old));
+    }
+
+    private static Map<Fate, Integer> fates(
+            Map<State, Integer> states, int stride, FlashBench origin, boolean wired, TestImage image, int[] old) {
+        Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
+        int[] number = {0};
+        states.forEach((state, times) -> {
+            if (number[0]++ % stride != 0) {
+                return;
+            }
+            FlashBench bench = prepared(state.program, state.eeprom, origin.model);
+            bench.wired = wired;
+            bench.journal = state.journal;
+            fates.merge(fate(bench, image, old), times, Integer::sum);
+        });
+        return fates;
+    }
+
+    /** What outlasts a power cut. */
+    private record State(KeptMemory program, KeptMemory eeprom, @Nullable OldSettings journal, int hash) {
+
+        static State of(FlashBench bench) {
+            KeptMemory program = copy(bench.program);
+            KeptMemory eeprom = copy(bench.eeprom);
+            int hash = 31 * Arrays.hashCode(program.load()) + Arrays.hashCode(eeprom.load());
+            return new State(program, eeprom, bench.journal, hash);
+        }
+
+        boolean isThatOf(FlashBench bench) {
+            return program.load() == bench.program.load()
+                    && eeprom.load() == bench.eeprom.load()
+                    && journal == bench.journal;
+        }
+
+        private static KeptMemory copy(KeptMemory memory) {
+            KeptMemory copy = new KeptMemory();
+            copy.save(requireNonNull(memory.load()));
+            return copy;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof State state
+                    && hash == state.hash
+                    && Objects.equals(journal, state.journal)
+                    && Arrays.equals(program.load(), state.program.load())
+                    && Arrays.equals(eeprom.load(), state.eeprom.load());
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** A chip with a firmware and settings of its own. */
+    private static FlashBench origin(Chip model, int rows) {
+        FlashBench origin = new FlashBench(model);
+        origin.flash(TestImage.gateway(model, model == Chip.PIC16F88 ? "5.8" : "6.6", rows));
+        origin.idle(2_500);
+        origin.journal = null;
+        FlashJobTest.withSettings(origin);
+        return origin;
     }
 
     /** What the program does when it starts again: it goes on if it finds that something has begun. */
@@ -131,6 +244,6 @@ final class FlashPowerCutTest {
     }
 
     private static boolean same(int[] first, int[] second) {
-        return java.util.Arrays.equals(first, second);
+        return Arrays.equals(first, second);
     }
 }

@@ -41,6 +41,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final List<String> consoleErrors = new ArrayList<>();
+    private final List<String> consoleLines = new ArrayList<>();
     private final Set<String> hosts = new TreeSet<>();
 
     /** @param arguments for Chromium, besides the usual ones */
@@ -82,6 +83,19 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Runs a script in every page from now on before any of its own. */
+    void runBeforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Lets the browser freeze the page as it does with one that is long out of sight: {@code frozen} or {@code active}. */
+    void lifecycle(String state) {
+        driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
+        if (state.equals("active")) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
+        }
     }
 
     void open(URI address) {
@@ -190,12 +204,23 @@ final class Browser implements AutoCloseable {
 
     /** Everything the console called severe so far, violations of the Content-Security-Policy included. */
     List<String> consoleErrors() {
+        readConsole();
+        return List.copyOf(consoleErrors);
+    }
+
+    /** Everything the console said so far. */
+    List<String> consoleLines() {
+        readConsole();
+        return List.copyOf(consoleLines);
+    }
+
+    private void readConsole() {
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            consoleLines.add(entry.getMessage());
             if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
                 consoleErrors.add(entry.getMessage());
             }
         }
-        return List.copyOf(consoleErrors);
     }
 
     /** Host and port of every request and WebSocket so far. */

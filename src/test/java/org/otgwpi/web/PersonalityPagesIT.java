@@ -173,10 +173,12 @@ final class PersonalityPagesIT {
         String card = ".output:nth-of-type(2) ";
         if (output(1).path("active").asBoolean()) {
             browser.find(card + ".switch").click();
-            await().atMost(GatewayPage.PATIENCE).until(() -> !output(1).path("active").asBoolean());
+            await().atMost(GatewayPage.PATIENCE)
+                    .until(() -> !output(1).path("active").asBoolean());
         }
         browser.find(card + ".switch").click();
-        await().atMost(GatewayPage.PATIENCE).until(() -> output(1).path("active").asBoolean());
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> output(1).path("active").asBoolean());
         setRange(card + "input[type=range]", 40);
         await().atMost(GatewayPage.PATIENCE)
                 .until(() -> output(1).path("brightness").asInt() == 40);
@@ -220,7 +222,9 @@ final class PersonalityPagesIT {
     void aGroupIsMadeRenamedAndDeleted() throws IOException {
         become("railhub8266");
         for (JsonNode group : json("api/status").path("chasingGroups")) {
-            program.post("api/chasing/delete", "{\"groupId\":" + group.path("groupId").asInt() + "}");
+            program.post(
+                    "api/chasing/delete",
+                    "{\"groupId\":" + group.path("groupId").asInt() + "}");
         }
         browser.open(page.address.resolve("#groups"));
         page.awaitPresent("#members input");
@@ -319,8 +323,7 @@ final class PersonalityPagesIT {
         page.awaitPresent(button + "button");
         int before = line(26).path("level").asInt();
         browser.find(button + "button").click();
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(22).path("level").asInt() == 1);
+        await().atMost(GatewayPage.PATIENCE).until(() -> line(22).path("level").asInt() == 1);
         browser.run("document.querySelector(arguments[0]).focus()", button + "button");
         org.openqa.selenium.WebElement focused = browser.find(button + "button");
         browser.hold(focused);

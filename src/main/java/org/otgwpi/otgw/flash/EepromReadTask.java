@@ -1,8 +1,10 @@
 package org.otgwpi.otgw.flash;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.otgwpi.pic.LoaderRequest;
 
-/** Reads a block of the EEPROM. */
+/** Reads a block of the EEPROM until two readings agree: it is all that is left of the user's settings. */
 final class EepromReadTask implements FlashTask {
 
     static final int BLOCK_BYTES = 64;
@@ -12,6 +14,8 @@ final class EepromReadTask implements FlashTask {
     private final int address;
     private final int[] eeprom;
     private final int weight;
+    private byte @Nullable [] reading;
+    private int readings;
 
     /** @param eeprom 256 bytes, of which the block is filled in */
     EepromReadTask(int address, int[] eeprom, int weight) {
@@ -27,7 +31,12 @@ final class EepromReadTask implements FlashTask {
 
     @Override
     public Verdict answered(byte[] payload) {
-        return read(payload, address, eeprom) ? Verdict.DONE : Verdict.STRAY;
+        if (!read(payload, address, eeprom)) {
+            return Verdict.STRAY;
+        }
+        boolean agrees = Arrays.equals(payload, reading);
+        reading = payload;
+        return agrees ? Verdict.DONE : ++readings > MOST_ATTEMPTS ? Verdict.GIVEN_UP : Verdict.GOES_ON;
     }
 
     /** Fills in the block at {@code address} if {@code payload} is that block. */

@@ -83,6 +83,6 @@ final class EepromWriteTask implements FlashTask {
 
     @Override
     public FlashStep step() {
-        return FlashStep.SETTINGS;
+        return look ? FlashStep.CHECK : FlashStep.SETTINGS;
     }
 }

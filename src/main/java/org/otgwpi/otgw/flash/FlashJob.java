@@ -3,6 +3,7 @@ package org.otgwpi.otgw.flash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class FlashJob {
 
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LEAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int MOST_LEAVES = 5;
     private static final int MOST_RETRIES = 10;
     private static final int MOST_RETRIES_WRITING = 100;
     private static final int MOST_SILENCES = 3;
@@ -70,8 +73,9 @@ public final class FlashJob {
      * How it ended.
      *
      * @param touched whether anything in the chip may have been changed
+     * @param restarted whether the chip was reset in the end; if not it may still be in its boot loader
      */
-    public record Outcome(FlashResult result, int mismatches, int retries, boolean touched) {}
+    public record Outcome(FlashResult result, int mismatches, int retries, boolean touched, boolean restarted) {}
 
     private enum Stage {
         IDLE,
@@ -92,6 +96,7 @@ public final class FlashJob {
     private Stage stage = Stage.IDLE;
     private @Nullable Entry entry;
     private @Nullable FlashStep step;
+    private byte @Nullable [] identity;
     private FlashResult result = FlashResult.NONE;
     private boolean planned;
     private boolean touched;
@@ -104,6 +109,8 @@ public final class FlashJob {
     private int mismatches;
     private int faultsChecked;
     private int checks;
+    private int leaves;
+    private boolean pulled;
     private long dueNanos;
 
     /**
@@ -150,7 +157,12 @@ public final class FlashJob {
                     case RESET -> reset(nowNanos);
                 }
             }
-            case IDLE, LEAVING, OVER -> {}
+            case LEAVING -> {
+                if (receiver.accept(octet) == LoaderReceiver.Event.RESET && !pulled) {
+                    end(true);
+                }
+            }
+            case IDLE, OVER -> {}
         }
     }
 
@@ -175,10 +187,7 @@ public final class FlashJob {
                 }
             }
             case IDENTIFYING, WORKING -> silent(nowNanos);
-            case LEAVING -> {
-                outlet.resetLine(false);
-                end();
-            }
+            case LEAVING -> leave(nowNanos);
             case IDLE, OVER -> {}
         }
     }
@@ -192,6 +201,7 @@ public final class FlashJob {
 
     private void entered(long nowNanos) {
         stage = Stage.IDENTIFYING;
+        identity = null;
         if (!planned) {
             advance(RESET_WEIGHT);
         }
@@ -211,7 +221,7 @@ public final class FlashJob {
         if (stage == Stage.IDENTIFYING) {
             if (payload.length == VERSION_ANSWER_BYTES && payload[0] == LoaderRequest.VERSION) {
                 silences = 0;
-                identified(payload, nowNanos);
+                identity(payload, nowNanos);
             }
             return;
         }
@@ -228,6 +238,17 @@ public final class FlashJob {
                 finish(FlashResult.MISMATCHES, nowNanos);
             }
             case GOES_ON, STRAY -> send(nowNanos);
+        }
+    }
+
+    /** Where the loader stands is believed when it says so twice: what is written depends on it. */
+    private void identity(byte[] payload, long nowNanos) {
+        boolean again = Arrays.equals(payload, identity);
+        identity = payload;
+        if (again) {
+            identified(payload, nowNanos);
+        } else {
+            send(nowNanos);
         }
     }
 
@@ -254,7 +275,17 @@ public final class FlashJob {
         if (task.weight() > 0) {
             advance(task.weight());
         }
-        if (tasks.isEmpty() && !touched) {
+        if (tasks.isEmpty()) {
+            goOn(nowNanos);
+        } else {
+            work(nowNanos);
+        }
+    }
+
+    /** Chooses what comes next when all tasks are done. */
+    private void goOn(long nowNanos) {
+        int faults = retries + mismatches;
+        if (!touched) {
             try {
                 outlet.keep(plan.oldSettings());
             } catch (IOException e) {
@@ -264,21 +295,18 @@ public final class FlashJob {
             }
             touched = true;
             tasks.addAll(plan.writing(loaderStart, loaderEnd));
-        }
-        int faults = retries + mismatches;
-        if (tasks.isEmpty() && faults > faultsChecked) {
+        } else if (checks == 0 || faults > faultsChecked) {
             if (++checks > MOST_CHECKS) {
                 finish(FlashResult.MISMATCHES, nowNanos);
                 return;
             }
             faultsChecked = faults;
             tasks.addAll(plan.checking(loaderStart, loaderEnd));
-        }
-        if (tasks.isEmpty()) {
-            finish(FlashResult.NONE, nowNanos);
         } else {
-            work(nowNanos);
+            finish(FlashResult.NONE, nowNanos);
+            return;
         }
+        work(nowNanos);
     }
 
     private void work(long nowNanos) {
@@ -325,21 +353,36 @@ public final class FlashJob {
 
     private void finish(FlashResult how, long nowNanos) {
         result = how;
-        if (stage != Stage.ENTERING) {
+        boolean inLoader = stage != Stage.ENTERING;
+        stage = Stage.LEAVING;
+        receiver.clear();
+        leaves = inLoader ? 0 : MOST_LEAVES;
+        leave(nowNanos);
+    }
+
+    /** Resets the chip, until its ETX says that it was: a packet may get lost, and then it would stay in its loader. */
+    private void leave(long nowNanos) {
+        if (leaves < MOST_LEAVES) {
+            if (leaves++ > 0) {
+                outlet.send(LINE_FEED);
+            }
             outlet.send(LoaderRequest.reset());
-        }
-        if (how != FlashResult.NONE && wired) {
-            stage = Stage.LEAVING;
-            dueNanos = nowNanos + PULSE_NANOS;
+            dueNanos = nowNanos + LEAVE_NANOS;
+        } else if (wired && !pulled) {
+            pulled = true;
             outlet.resetLine(true);
+            dueNanos = nowNanos + PULSE_NANOS;
         } else {
-            end();
+            if (pulled) {
+                outlet.resetLine(false);
+            }
+            end(pulled);
         }
     }
 
-    private void end() {
+    private void end(boolean restarted) {
         stage = Stage.OVER;
-        outlet.finished(new Outcome(result, mismatches, retries, touched));
+        outlet.finished(new Outcome(result, mismatches, retries, touched, restarted));
     }
 
     private void step(FlashStep next) {

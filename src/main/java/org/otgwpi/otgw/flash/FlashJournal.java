@@ -26,16 +26,6 @@ public final class FlashJournal {
     private static final String LAST = "last-settings.json";
     private static final String IMAGE = "image.hex";
 
-    /**
-     * A flash that has not come to its end.
-     *
-     * @param device the chip: {@code pic16f1847}
-     * @param name of the hex file
-     * @param hex its content
-     * @param settings the chip had before the first attempt
-     */
-    public record Pending(String device, String name, byte[] hex, OldSettings settings) {}
-
     private final Path folder;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -49,26 +39,26 @@ public final class FlashJournal {
      *
      * @throws IOException if it cannot be written; then nothing is noted
      */
-    public synchronized void begin(Pending pending) throws IOException {
+    public synchronized void begin(FlashOrder order, OldSettings settings) throws IOException {
         Files.createDirectories(folder);
-        DurableFile.at(folder.resolve(IMAGE)).write(pending.hex);
+        DurableFile.at(folder.resolve(IMAGE)).write(order.hex());
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("device", pending.device);
-        object.put("name", pending.name);
-        object.put("version", pending.settings.version());
-        object.put("eeprom", pending.settings.hex());
+        object.put("device", order.device());
+        object.put("name", order.name());
+        object.put("version", settings.version());
+        object.put("eeprom", settings.hex());
         DurableFile.at(folder.resolve(JOURNAL)).write(json.writeValueAsBytes(object));
     }
 
     /** The flash that has not come to its end, if there is one. */
-    public synchronized Optional<Pending> pending() {
+    public synchronized Optional<FlashOrder> pending() {
         try {
             JsonNode object = json.readTree(Files.readAllBytes(folder.resolve(JOURNAL)));
             JsonNode version = object.path("version");
             OldSettings settings = OldSettings.of(
                     version.isTextual() ? version.textValue() : null,
                     object.path("eeprom").asText());
-            return Optional.of(new Pending(
+            return Optional.of(new FlashOrder(
                     object.path("device").asText(),
                     object.path("name").asText(),
                     Files.readAllBytes(folder.resolve(IMAGE)),

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.otgw.flash.RowTask.Phase;
 import org.otgwpi.pic.FlashLayout;
 import org.otgwpi.pic.HexImage;
 import org.otgwpi.pic.SettingsTransfer;
@@ -27,6 +28,7 @@ final class FlashPlan {
     private static final int FIXED_WEIGHT = 8 + 1;
     private static final int LOADER_ROWS_WEIGHT = 80;
     private static final int SECOND_ROW = FAIL_SAFE_ADDRESS;
+    private static final List<Integer> BLANK = Collections.nCopies(ROW_WORDS, FlashLayout.ERASED);
 
     private final HexImage image;
     private final SettingsTransfer transfer;
@@ -81,33 +83,33 @@ final class FlashPlan {
 
     /** All that changes the chip, once all was read. */
     List<FlashTask> writing(int loaderStart, int loaderEnd) {
-        FlashLayout layout = image.layout();
         List<FlashTask> tasks = new ArrayList<>();
-        tasks.add(new RowTask(
-                layout, FAIL_SAFE_ADDRESS, layout.failSafeCode(loaderStart), true, ROW_WEIGHT, FlashStep.PROGRAM));
-        List<Integer> blank = Collections.nCopies(ROW_WORDS, FlashLayout.ERASED);
-        tasks.add(new RowTask(layout, 0, blank, false, ROW_WEIGHT, FlashStep.PROGRAM));
+        tasks.add(row(
+                FAIL_SAFE_ADDRESS,
+                image.layout().failSafeCode(loaderStart),
+                Phase.LOOK,
+                ROW_WEIGHT,
+                FlashStep.PROGRAM));
+        tasks.add(row(0, BLANK, Phase.ERASE, ROW_WEIGHT, FlashStep.PROGRAM));
         for (int row : otherRows(loaderStart, loaderEnd)) {
-            tasks.add(new RowTask(layout, row, words(row), false, ROW_WEIGHT, FlashStep.PROGRAM));
+            tasks.add(row(row, words(row), Phase.ERASE, ROW_WEIGHT, FlashStep.PROGRAM));
         }
         tasks.addAll(eepromTasks());
-        tasks.add(new RowTask(layout, 0, words(0), false, 0, FlashStep.FINISH));
-        tasks.add(new RowTask(layout, SECOND_ROW, words(SECOND_ROW), false, 0, FlashStep.FINISH));
+        tasks.add(row(0, words(0), Phase.WRITE, 0, FlashStep.FINISH));
+        tasks.add(row(SECOND_ROW, words(SECOND_ROW), Phase.ERASE, 0, FlashStep.FINISH));
         return tasks;
     }
 
     /**
-     * A look at all that was written, for a line that makes mistakes: a zero that gets lost leaves the checksum right and the
-     * address wrong.
+     * A look at all that was written, after the last write: two faults in one packet may leave its checksum right and make
+     * another address of the one that was meant, and no answer tells of it.
      */
     List<FlashTask> checking(int loaderStart, int loaderEnd) {
-        FlashLayout layout = image.layout();
         List<FlashTask> tasks = new ArrayList<>();
-        for (int row : List.of(0, SECOND_ROW)) {
-            tasks.add(new RowTask(layout, row, words(row), true, 0, FlashStep.FINISH));
-        }
+        tasks.add(row(0, words(0), Phase.LOOK, 0, FlashStep.CHECK));
+        tasks.add(row(SECOND_ROW, words(SECOND_ROW), Phase.LOOK, 0, FlashStep.CHECK));
         for (int row : otherRows(loaderStart, loaderEnd)) {
-            tasks.add(new RowTask(layout, row, words(row), true, 0, FlashStep.FINISH));
+            tasks.add(row(row, words(row), Phase.LOOK, 0, FlashStep.CHECK));
         }
         for (int block = 0; block < EEPROM_BYTES; block += EepromReadTask.BLOCK_BYTES) {
             List<Integer> all = new ArrayList<>();
@@ -117,6 +119,10 @@ final class FlashPlan {
             tasks.add(new EepromWriteTask(block, wanted, eeprom, all, true, 0));
         }
         return tasks;
+    }
+
+    private RowTask row(int row, List<Integer> words, Phase begin, int weight, FlashStep step) {
+        return new RowTask(image.layout(), row, words, begin, weight, step);
     }
 
     private List<Integer> otherRows(int loaderStart, int loaderEnd) {

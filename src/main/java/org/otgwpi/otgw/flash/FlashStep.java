@@ -8,7 +8,7 @@ public enum FlashStep {
     PROGRAM("Writing the program"),
     SETTINGS("Writing the settings"),
     FINISH("Making the new program start"),
-    REPORT("Waiting for the gateway to start");
+    CHECK("Comparing all that was written");
 
     private final String text;
 

@@ -3,21 +3,22 @@ package org.otgwpi.otgw.flash;
 import java.util.List;
 import org.otgwpi.pic.FlashLayout;
 import org.otgwpi.pic.LoaderRequest;
+import org.otgwpi.pic.RowPackets;
 
-/** Erases a row of the program memory, writes it, reads it and compares. What is given up stays erased. */
+/** Writes a row of the program memory, reads it and compares; erases it first where needed. */
 final class RowTask implements FlashTask {
 
     private static final int HEADER_BYTES = 4;
 
-    /**
-     * Erasing takes any address of the row. The checksum does not notice a zero that got lost, and then the checksum's own
-     * byte becomes part of the address: with this word it is the same row all the same.
-     */
-    private static final int ERASED_BY_WORD = 0x1C;
+    /** Of so many packets that get no answer one is sent as the original would, in case a loader knows no other form. */
+    private static final int PLAIN_EACH = 4;
 
-    private enum Phase {
+    /** What is done next. */
+    enum Phase {
+        /** With looking whether the row holds the words already. */
         LOOK,
         ERASE,
+        /** The row is erased. */
         WRITE,
         READ
     }
@@ -25,40 +26,46 @@ final class RowTask implements FlashTask {
     private final FlashLayout layout;
     private final int address;
     private final List<Integer> words;
-    private final int used;
-    private final boolean look;
+    private final List<Integer> used;
+    private final Phase begin;
     private final int weight;
     private final FlashStep step;
     private Phase phase;
+    private int written;
+    private int sent;
     private int attempts;
     private int mismatches;
+    private List<LoaderRequest> writes = List.of();
 
     /**
-     * @param words up to 32, which are compared
-     * @param look whether to leave the row alone if it holds these words already
+     * @param words up to 32 from the row's first one on, which are compared
+     * @param begin what is done first: again, if the chip is reset meanwhile
      */
-    RowTask(FlashLayout layout, int address, List<Integer> words, boolean look, int weight, FlashStep step) {
+    RowTask(FlashLayout layout, int address, List<Integer> words, Phase begin, int weight, FlashStep step) {
         this.layout = layout;
         this.address = address;
         this.words = List.copyOf(words);
-        this.look = look;
+        this.begin = begin;
         this.weight = weight;
         this.step = step;
         int end = words.size();
         while (end > 0 && words.get(end - 1) == FlashLayout.ERASED) {
             end--;
         }
-        this.used = end;
-        this.phase = look ? Phase.LOOK : Phase.ERASE;
+        this.used = this.words.subList(0, end);
+        this.phase = begin;
+        restart();
     }
 
     @Override
     public LoaderRequest request() {
-        return switch (phase) {
-            case ERASE -> LoaderRequest.eraseRow(address + ERASED_BY_WORD);
-            case WRITE -> LoaderRequest.writeProgram(layout, address, words.subList(0, used));
+        sent++;
+        LoaderRequest request = switch (phase) {
+            case ERASE -> RowPackets.erase(layout, address);
+            case WRITE -> writes().get(written);
             case LOOK, READ -> LoaderRequest.readProgram(address, words.size());
         };
+        return sent % PLAIN_EACH == 0 ? request.guarded(false) : request;
     }
 
     @Override
@@ -68,14 +75,16 @@ final class RowTask implements FlashTask {
                 if (!acknowledges(payload, LoaderRequest.ERASE_PROGRAM)) {
                     yield Verdict.STRAY;
                 }
-                phase = used == 0 ? Phase.READ : Phase.WRITE;
+                next(used.isEmpty() ? Phase.READ : Phase.WRITE);
                 yield attempts >= MOST_ATTEMPTS ? Verdict.GIVEN_UP : Verdict.GOES_ON;
             }
             case WRITE -> {
                 if (!acknowledges(payload, LoaderRequest.WRITE_PROGRAM)) {
                     yield Verdict.STRAY;
                 }
-                phase = Phase.READ;
+                int done = written + 1;
+                next(done == writes().size() ? Phase.READ : Phase.WRITE);
+                written = done % writes().size();
                 yield Verdict.GOES_ON;
             }
             case LOOK, READ -> compare(payload);
@@ -100,13 +109,27 @@ final class RowTask implements FlashTask {
             mismatches += different;
             attempts++;
         }
-        phase = Phase.ERASE;
+        next(Phase.ERASE);
         return Verdict.GOES_ON;
+    }
+
+    private List<LoaderRequest> writes() {
+        if (writes.isEmpty()) {
+            writes = RowPackets.write(layout, address, used);
+        }
+        return writes;
+    }
+
+    private void next(Phase following) {
+        phase = following;
+        sent = 0;
+        written = 0;
     }
 
     @Override
     public void restart() {
-        phase = look ? Phase.LOOK : Phase.ERASE;
+        phase = begin == Phase.WRITE && used.isEmpty() ? Phase.READ : begin;
+        written = 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.otgwpi.otgw.gateway;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.otgwpi.opentherm.Frame;
 
 /**
@@ -17,11 +18,19 @@ final class Connections {
     private final LastSeen thermostat = new LastSeen();
     private final LastSeen boiler = new LastSeen();
     private final LastSeen gateway = new LastSeen();
+    private final Consumer<String> news;
     private boolean online = true;
     private boolean known;
 
+    /** @param news gets a sentence when somebody appears or falls silent */
+    Connections(Consumer<String> news) {
+        this.news = news;
+    }
+
     /** A frame came. */
     void frame(Frame frame) {
+        Presence thermostatBefore = thermostat.presence;
+        Presence boilerBefore = boiler.presence;
         switch (frame.origin()) {
             case THERMOSTAT -> thermostat.seen(frame.nanos());
             case BOILER -> boiler.seen(frame.nanos());
@@ -30,12 +39,27 @@ final class Connections {
         }
         known = true;
         evaluate(frame.nanos());
+        report(thermostatBefore, boilerBefore);
     }
 
     /** Time passes. */
     void tick(long nowNanos) {
         if (known) {
+            Presence thermostatBefore = thermostat.presence;
+            Presence boilerBefore = boiler.presence;
             evaluate(nowNanos);
+            report(thermostatBefore, boilerBefore);
+        }
+    }
+
+    private void report(Presence thermostatBefore, Presence boilerBefore) {
+        report("Thermostat", thermostatBefore, thermostat.presence);
+        report("Boiler", boilerBefore, boiler.presence);
+    }
+
+    private void report(String side, Presence before, Presence now) {
+        if (before != now) {
+            news.accept(side + " " + (now == Presence.SILENT ? "not heard for 30 s" : now.text()));
         }
     }
 

@@ -60,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private long wakesAtNanos;
     private volatile GatewayState state;
     private volatile boolean stale;
+    private volatile boolean taken;
     private volatile @Nullable Uart uart;
 
     /**
@@ -94,6 +95,23 @@ public final class Gateway implements AutoCloseable {
     /** Starts to open the port and to listen. Returns at once: a port that cannot be opened is tried for ever. */
     public void start() {
         threads.forEach(Thread::start);
+    }
+
+    /** Whether the threads of the line live, and none of them keeps the others out; may wait two seconds. */
+    public boolean alive() {
+        if (!threads.stream().allMatch(Thread::isAlive)) {
+            return false;
+        }
+        try {
+            boolean free = lock.tryLock(2, TimeUnit.SECONDS);
+            if (free) {
+                lock.unlock();
+            }
+            return free;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /**
@@ -208,6 +226,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Takes the line to flash the chip, for which {@code sentence} tells why: {@code taker} alone gets what comes. */
     public TakenLine take(LineTaker taker, String sentence) {
+        taken = true;
+        writer.forgetUnwritten();
         locked(() -> engine.take(taker, sentence, nanoTime.getAsLong(), epochMicros()));
         return new Taken();
     }
@@ -359,6 +379,15 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Only for the port keeper. While the gateway is closing it is not done: the port and the wire are let go anyway. */
+    private void later(long millis, Runnable task) {
+        try {
+            var unused = portKeeper.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            Logger.debug("The gateway is closing");
+        }
+    }
+
     private static Thread thread(String name, Runnable task) {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
     }
@@ -384,7 +413,7 @@ public final class Gateway implements AutoCloseable {
         public void sendBreak() {
             if (uart instanceof Uart open) {
                 open.setBreak(true);
-                portKeeper.schedule(() -> open.setBreak(false), BREAK_MILLIS, TimeUnit.MILLISECONDS);
+                keepPort(() -> later(BREAK_MILLIS, () -> open.setBreak(false)));
             }
         }
 
@@ -395,6 +424,7 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void giveBack(boolean changed, String sentence) {
+            taken = false;
             locked(() -> engine.giveBack(changed, sentence, nanoTime.getAsLong(), epochMicros()));
         }
     }
@@ -460,22 +490,21 @@ public final class Gateway implements AutoCloseable {
         public void reset() {
             ResetLine wire = resetLine;
             keepPort(() -> {
-                if (wire != null) {
+                if (wire != null && !taken) {
                     pulse(wire, () -> {});
                 }
-                write("GW=R\r");
+                if (!taken) {
+                    write("GW=R\r");
+                }
             });
         }
 
         private void pulse(ResetLine wire, Runnable released) {
             wire.pull();
-            portKeeper.schedule(
-                    () -> {
-                        wire.release();
-                        released.run();
-                    },
-                    RESET_PULSE_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            later(RESET_PULSE_MILLIS, () -> {
+                wire.release();
+                released.run();
+            });
         }
 
         private void write(String text) {

@@ -2,10 +2,8 @@ package org.otgwpi.otgw.gateway;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,7 +17,6 @@ import org.otgwpi.opentherm.ValueStore;
 import org.otgwpi.opentherm.Verdict;
 import org.otgwpi.otgw.gateway.GatewayEvent.Kind;
 import org.otgwpi.otgw.gateway.GatewayState.Mode;
-import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
 import org.otgwpi.pic.PicDecoder;
 import org.otgwpi.pic.PicLine;
@@ -37,7 +34,6 @@ final class GatewayEngine implements PicDecoder.Sink {
     /** No frame for so long, and the bus is quiet. */
     static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final int MOST_STEPS = 20;
     private static final String FLASH_OWNER = "the flash of the gateway chip";
     private static final String SUMMARY_MESSAGE = "PS=1 mode; No UI updates.";
 
@@ -80,12 +76,13 @@ final class GatewayEngine implements PicDecoder.Sink {
     private final PicDecoder decoder = new PicDecoder();
     private final OverrideWindow window = new OverrideWindow(new Decisions());
     private final ValueStore values;
-    private final Connections connections = new Connections();
+    private final Connections connections = new Connections(text -> event(Kind.CONNECTION, text));
     private final Supervisor supervisor = new Supervisor();
     private final LineArbiter arbiter;
     private final CommandSender sender;
     private final RawClients rawClients;
-    private final Deque<GatewayState.SupervisorStep> steps = new ArrayDeque<>();
+    private final ChipFacts chip = new ChipFacts();
+    private final SupervisorSteps steps = new SupervisorSteps();
     private final List<Message> decided = new ArrayList<>();
     private LogLine logLine;
 
@@ -95,12 +92,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private long nextSecondNanos;
     private boolean started;
     private GatewayState.Port port;
-    private GatewayState.Chip chip =
-            new GatewayState.Chip(GatewayState.Chip.NOT_FOUND, null, GatewayState.Chip.NOT_FOUND);
-    private boolean chipAvailable;
-    private Mode mode = Mode.UNKNOWN;
     private boolean busSilent;
-    private boolean summaryMode;
     private String message = "";
     private long frames;
     private long lines;
@@ -123,7 +115,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     void opened(long nanos, long epochMicros) {
         now(nanos, epochMicros);
         port = new GatewayState.Port(port.name(), true, null);
-        summaryMode = false;
+        chip.summaryMode(false);
         decoder.clear();
         rawClients.opened();
         event(Kind.CONNECTION, "Port " + port.name() + " is open");
@@ -156,11 +148,8 @@ final class GatewayEngine implements PicDecoder.Sink {
         }
         outlet.bytes(bytes, length);
         int firmwareFrom = skipLoader(bytes, length);
-        if (firmwareFrom == 0) {
-            decoder.accept(bytes, length, this);
-        } else {
-            decoder.accept(Arrays.copyOfRange(bytes, firmwareFrom, length), length - firmwareFrom, this);
-        }
+        byte[] lines = firmwareFrom == 0 ? bytes : Arrays.copyOfRange(bytes, firmwareFrom, length);
+        decoder.accept(lines, length - firmwareFrom, this);
         flush();
     }
 
@@ -180,7 +169,7 @@ final class GatewayEngine implements PicDecoder.Sink {
         window.expire(nanos);
         arbiter.expire(nanos);
         rawClients.tick(nanos);
-        carryOut(supervisor.tick(nanos, summaryMode || rawClients.taken()));
+        carryOut(supervisor.tick(nanos, chip.summaryMode() || rawClients.taken()));
         if (!started || nanos - nextSecondNanos >= 0) {
             started = true;
             nextSecondNanos = nanos + SECOND_NANOS;
@@ -250,10 +239,9 @@ final class GatewayEngine implements PicDecoder.Sink {
         taker = null;
         decoder.clear();
         rawClients.hold(false, nanos);
-        mode = Mode.UNKNOWN;
-        summaryMode = false;
+        chip.restarted();
         if (changed) {
-            chip = new GatewayState.Chip(Firmware.UNKNOWN.type(), null, chip.device());
+            chip.forgetFirmware();
         }
         event(Kind.SYSTEM, sentence);
     }
@@ -302,20 +290,20 @@ final class GatewayEngine implements PicDecoder.Sink {
     GatewayState state() {
         return new GatewayState(
                 values.snapshot(),
-                chip,
-                chipAvailable,
-                mode,
+                chip.firmware(),
+                chip.available(),
+                chip.mode(),
                 connections.thermostat(),
                 connections.boiler(),
                 connections.online(),
                 busSilent,
-                summaryMode,
+                chip.summaryMode(),
                 port,
                 new GatewayState.Counters(frames, lines, busErrors, decoder.overflows(), decoder.malformed()),
                 sender.queued(),
                 lineOwner(),
                 message,
-                List.copyOf(steps));
+                steps.all());
     }
 
     @Override
@@ -326,11 +314,11 @@ final class GatewayEngine implements PicDecoder.Sink {
         Frame frame = new Frame(nowNanos, origin, bits);
         frameNanos = nowNanos;
         supervisor.frame(nowNanos);
-        connections(present -> present.frame(frame));
+        connections.frame(frame);
         if (origin == Origin.REQUEST || origin == Origin.ANSWER) {
-            mode = Mode.GATEWAY;
+            chip.gatewayMode();
         }
-        window.accept(frame, mode != Mode.MONITOR);
+        window.accept(frame, chip.mode() != Mode.MONITOR);
     }
 
     @Override
@@ -347,15 +335,14 @@ final class GatewayEngine implements PicDecoder.Sink {
                 sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Banner banner -> {
-                identified(banner.firmwareVersion());
-                mode = Mode.UNKNOWN;
-                summaryMode = false;
+                chip.identified(banner.firmwareVersion());
+                chip.restarted();
                 event(Kind.SYSTEM, banner.text());
                 askForMode();
                 sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Summary summary -> {
-                summaryMode = true;
+                chip.summaryMode(true);
                 event(Kind.ANSWER, summary.text());
             }
             case PicLine.LineError error -> {
@@ -374,11 +361,11 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     @Override
     public void loaderReady(int etx) {
-        chipAvailable = true;
+        chip.heard();
     }
 
     private void everySecond() {
-        connections(present -> present.tick(nowNanos));
+        connections.tick(nowNanos);
         if (lineIsOurs()) {
             sender.serve(nowNanos);
             poll();
@@ -388,8 +375,9 @@ final class GatewayEngine implements PicDecoder.Sink {
     /** A quiet bus is the supervisor's: to it an answer would look as if the chip had spoken by itself. */
     private void poll() {
         boolean busy = frames > 0 && nowNanos - frameNanos < QUIET_NANOS && connections.online();
-        if (!summaryMode) {
-            sender.poll(busy && chipAvailable, chip.device().equals(PicModel.UNKNOWN.id()), nowNanos);
+        if (!chip.summaryMode()) {
+            boolean unknown = chip.firmware().device().equals(PicModel.UNKNOWN.id());
+            sender.poll(busy && chip.available(), unknown, nowNanos);
         }
     }
 
@@ -403,29 +391,17 @@ final class GatewayEngine implements PicDecoder.Sink {
     private void answered(PicLine.Answer answer) {
         FirmwareVersion firmware = answer.firmware();
         if (firmware != null) {
-            identified(firmware);
+            chip.identified(firmware);
             String finding = supervisor.answered(nowNanos);
             if (finding != null) {
                 busSilent = true;
                 step("ANSWERED", finding);
             }
-            if (mode == Mode.UNKNOWN) {
+            if (chip.mode() == Mode.UNKNOWN) {
                 askForMode();
             }
         }
-        switch (answer.text()) {
-            case "PR: M=G", "GW: 1" -> mode = Mode.GATEWAY;
-            case "PR: M=M", "GW: 0" -> mode = Mode.MONITOR;
-            case "PS: 1" -> summaryMode = true;
-            case "PS: 0" -> summaryMode = false;
-            default -> {}
-        }
-    }
-
-    private void identified(FirmwareVersion firmware) {
-        chip = new GatewayState.Chip(
-                firmware.firmware().type(), firmware.version(), firmware.model().id());
-        chipAvailable = true;
+        chip.answered(answer.text());
     }
 
     private void askForMode() {
@@ -445,25 +421,8 @@ final class GatewayEngine implements PicDecoder.Sink {
     }
 
     private void step(String action, String reason) {
-        if (steps.size() == MOST_STEPS) {
-            steps.removeFirst();
-        }
-        steps.add(new GatewayState.SupervisorStep(Instant.EPOCH.plus(nowMicros, ChronoUnit.MICROS), action, reason));
+        steps.add(Instant.EPOCH.plus(nowMicros, ChronoUnit.MICROS), action, reason);
         event(Kind.SYSTEM, reason);
-    }
-
-    private void connections(Consumer<Connections> news) {
-        Presence thermostat = connections.thermostat();
-        Presence boiler = connections.boiler();
-        news.accept(connections);
-        reportConnection("Thermostat", thermostat, connections.thermostat());
-        reportConnection("Boiler", boiler, connections.boiler());
-    }
-
-    private void reportConnection(String side, Presence before, Presence now) {
-        if (before != now) {
-            event(Kind.CONNECTION, side + " " + (now == Presence.SILENT ? "not heard for 30 s" : now.text()));
-        }
     }
 
     private void send(String command) {

@@ -137,13 +137,13 @@ final class FirmwareLibraryTest {
         FlashJournal journal = new FlashJournal(root.resolve("flash"));
         assertTrue(journal.pending().isEmpty());
         OldSettings settings = new OldSettings("6.6", eeprom);
-        journal.begin(new FlashJournal.Pending(CHIP, "gateway.hex", bytes("hex"), settings));
-        FlashJournal.Pending found =
+        journal.begin(new FlashOrder(CHIP, "gateway.hex", bytes("hex"), null), settings);
+        FlashOrder found =
                 new FlashJournal(root.resolve("flash")).pending().orElseThrow();
         assertEquals(settings, found.settings());
         assertEquals("gateway.hex", found.name());
         assertArrayEquals(bytes("hex"), found.hex());
-        journal.begin(new FlashJournal.Pending(CHIP, "diagnose.hex", bytes("hex"), new OldSettings(null, eeprom)));
+        journal.begin(new FlashOrder(CHIP, "diagnose.hex", bytes("hex"), null), new OldSettings(null, eeprom));
         assertNull(journal.pending().orElseThrow().settings().version());
         journal.end();
         assertTrue(journal.pending().isEmpty());

@@ -240,14 +240,78 @@ final class PublishingIT {
             assertFalse(late.messages().contains("retained " + VALUES + "/Tdhw = 40.20"));
         }
         house.set("mqttretain", "true");
-        await().until(this::retainsTdhw);
+        await().until(() -> retained().containsAll(List.of(VALUES + "/Tdhw", VALUES + "/otgw-pic/version")));
     }
 
-    private boolean retainsTdhw() {
+    /** The topics below the values' own that the broker retains. */
+    private List<String> retained() {
         try (Watcher late = new Watcher(broker.port())) {
-            await().until(() -> late.newest(VALUES + "/otgw-firmware/version") != null);
-            return late.messages().contains("retained " + VALUES + "/Tdhw = 40.20");
+            await().until(() -> late.newest(VALUES) != null);
+            watcher.send("end", "of what is retained");
+            await().until(() -> late.newest("end") != null);
+            return late.messages().stream()
+                    .filter(message -> message.startsWith("retained OTGW/value/"))
+                    .map(message -> message.substring("retained ".length(), message.indexOf(" = ")))
+                    .filter(topic -> topic.split("/", -1).length > 3)
+                    .toList();
         }
+    }
+
+    @Test
+    void whatWasRetainedIsClearedWhenTheUserNoLongerWantsItOrTheNamesChange() throws IOException {
+        startHouse("mqttretain", "true");
+        house.chip.say("B401A2833");
+        await().until(() -> retained().contains(VALUES + "/Tdhw"));
+
+        house.set("mqttuniqueid", "cellar");
+        await().until(() -> retained().contains("OTGW/value/cellar/Tdhw"));
+        await().until(() -> !retained().contains(VALUES + "/Tdhw"));
+
+        house.set("mqttretain", "false");
+        await().until(() -> retained().isEmpty());
+        await().until(() -> "40.20".equals(watcher.newest("OTGW/value/cellar/Tdhw")));
+    }
+
+    @Test
+    void whatAnEarlierRunLeftRetainedIsClearedToo() throws IOException {
+        startHouse("mqttretain", "true");
+        house.chip.say("B401A2833");
+        await().until(() -> retained().contains(VALUES + "/Tdhw"));
+        house.close();
+        startHouse("mqttretain", "false");
+        await().until(() -> retained().isEmpty());
+    }
+
+    @Test
+    void aBirthWithoutAPrecedingEndCountsOnceUnlessTheUserSwitchesTheDetectionOff() throws IOException {
+        startHouse();
+        house.chip.say("B401A2833");
+        await().until(() -> watcher.newest(VALUES + "/Tdhw") != null);
+        assertEquals(1, answersTo("online"), "something may have been missed before this connection");
+        assertEquals(0, answersTo("online"));
+        assertEquals(1, answersTo("offline", "ONLINE"));
+        watcher.forget();
+        house.set("mqttharebootdetection", "false");
+        await().until(() -> watcher.newest(VALUES + "/otgw-pic/picavailable") != null);
+        await().until(() -> watcher.newest(VALUES + "/Tdhw") != null);
+        assertEquals(1, answersTo("online"));
+        assertEquals(1, answersTo("online"));
+    }
+
+    /** How often the gateway says that it is there before it reports the refusal of a command that follows. */
+    private long answersTo(String... births) {
+        String config = "homeassistant/sensor/" + House.NODE + "/Tdhw/config";
+        watcher.forget();
+        for (String birth : births) {
+            watcher.send(Names.BIRTH_TOPIC, birth);
+        }
+        watcher.send(COMMANDS + "/nothing", "");
+        await().until(() -> events().size() == 1);
+        watcher.send("end", "of what is said");
+        await().until(() -> watcher.newest("end") != null);
+        return watcher.messages().stream()
+                .filter(message -> message.startsWith(config + " = "))
+                .count();
     }
 
     @Test
