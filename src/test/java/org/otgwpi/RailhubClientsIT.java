@@ -53,8 +53,16 @@ final class RailhubClientsIT {
                 time.sleep(120)
                 """;
         try (RunningGateway board = start("railhub32");
-                Client client = client("Status update: ", "WebSocket connected", List.of(
-                        "/usr/bin/python3", "-u", "-c", driver, resource("client.py"), Integer.toString(webSocketPort)))) {
+                Client client = client(
+                        "Status update: ",
+                        "WebSocket connected",
+                        List.of(
+                                "/usr/bin/python3",
+                                "-u",
+                                "-c",
+                                driver,
+                                resource("client.py"),
+                                Integer.toString(webSocketPort)))) {
             watch(board, client);
         }
     }
@@ -70,8 +78,10 @@ final class RailhubClientsIT {
                 client.connect();
                 """;
         try (RunningGateway board = start("railhub32");
-                Client client = client("Status: ", "[RailHub] Connected", List.of(
-                        "node", "-e", driver, resource("client.js"), Integer.toString(webSocketPort)))) {
+                Client client = client(
+                        "Status: ",
+                        "[RailHub] Connected",
+                        List.of("node", "-e", driver, resource("client.js"), Integer.toString(webSocketPort)))) {
             watch(board, client);
         }
     }
@@ -169,7 +179,8 @@ final class RailhubClientsIT {
 
     private Client client(String status, String connected, List<String> command) throws IOException {
         Path output = folder.resolve("client.log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("NODE_PATH", PEERS.toAbsolutePath().toString());
         return new Client(builder.start(), output, status, connected);
     }
