@@ -3,9 +3,11 @@ package org.otgwpi.railhub;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
@@ -79,10 +81,8 @@ final class RailhubPersonality implements Personality {
         if (lines == null) {
             throw new IOException("This machine has no GPIO lines to drive.");
         }
-        List<@Nullable PwmChannel> hardware = new ArrayList<>();
-        for (int i = 0; i < wiring.size(); i++) {
-            hardware.add(null);
-        }
+        List<@Nullable PwmChannel> hardware =
+                new ArrayList<@Nullable PwmChannel>(Collections.<@Nullable PwmChannel>nCopies(wiring.size(), null));
         try {
             List<LineUse> pulsed = new ArrayList<>();
             for (LineUse use : uses) {
@@ -95,11 +95,7 @@ final class RailhubPersonality implements Personality {
             OutputBank bank = pulsed.isEmpty() ? null : lines.bank(pulsed);
             return new LampDriver(wiring, lights, bank, hardware, context.nanoTime());
         } catch (IOException e) {
-            for (PwmChannel channel : hardware) {
-                if (channel != null) {
-                    channel.close();
-                }
-            }
+            hardware.stream().filter(Objects::nonNull).forEach(PwmChannel::close);
             throw e;
         }
     }

@@ -263,8 +263,8 @@ final class RemoteServerTest {
     @ParameterizedTest
     @CsvSource({
         "/index.html, text/html; charset=UTF-8",
-        "/index.css, text/css; charset=UTF-8",
-        "/index.js, text/javascript; charset=UTF-8",
+        "/index.css, text/css",
+        "/index.js, application/javascript",
         "/favicon.ico, image/x-icon"
     })
     void theFilesOfTheTutorialAreThere(String path, String type) throws IOException {

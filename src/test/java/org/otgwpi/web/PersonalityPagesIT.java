@@ -250,6 +250,24 @@ final class PersonalityPagesIT {
     }
 
     @Test
+    void everyWordStandsInEveryLanguage() throws IOException {
+        become("echo");
+        browser.open(page.address);
+        Object missing = browser.runAsync(
+                """
+                const root = document.querySelector('link[rel=icon]').href.replace('shared/favicon.svg', '');
+                const { languages } = await import(root + 'shared/speech.js');
+                const tables = [(await import(root + 'shared/frame-words.js')).frameWords,
+                  (await import(root + 'railhub/words.js')).words, (await import(root + 'system/words.js')).words];
+                const many = Object.keys(languages).length;
+                return tables.flatMap(Object.entries)
+                  .filter(([, row]) => row.length !== many || row.some((word) => word === ''))
+                  .map(([key]) => key).join();
+                """);
+        assertEquals("{value=}", String.valueOf(missing));
+    }
+
+    @Test
     void railHubsPageFitsAndIsLegible() throws IOException {
         become("railhub32");
         program.post("api/control", "{\"pin\":4,\"active\":true,\"brightness\":60}");
