@@ -81,7 +81,8 @@ final class RailhubPersonality implements Personality {
         if (lines == null) {
             throw new IOException("This machine has no GPIO lines to drive.");
         }
-        List<@Nullable PwmChannel> hardware = new ArrayList<>(Collections.nCopies(wiring.size(), null));
+        List<@Nullable PwmChannel> hardware =
+                new ArrayList<@Nullable PwmChannel>(Collections.<@Nullable PwmChannel>nCopies(wiring.size(), null));
         try {
             List<LineUse> pulsed = new ArrayList<>();
             for (LineUse use : uses) {

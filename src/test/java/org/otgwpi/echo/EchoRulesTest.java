@@ -53,7 +53,9 @@ final class EchoRulesTest {
 
     @Test
     void theServerOf2020EndsTheConnectionBeyond128Bytes() {
-        assertEquals("text " + "x".repeat(128), said(EchoRules.IDF_4_2.toText("x".repeat(128).getBytes(UTF_8))));
+        assertEquals(
+                "text " + "x".repeat(128),
+                said(EchoRules.IDF_4_2.toText("x".repeat(128).getBytes(UTF_8))));
         assertEquals("close", said(EchoRules.IDF_4_2.toText("x".repeat(129).getBytes(UTF_8))));
         assertEquals("close", said(EchoRules.IDF_4_2.toBinary(new byte[129])));
     }
