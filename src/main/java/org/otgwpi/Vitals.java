@@ -22,7 +22,8 @@ final class Vitals implements BooleanSupplier {
     /** What follows the version in the first line of an answer. */
     private static final byte[] SUCCESS = " 200 ".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int VERSION_BYTES = "HTTP/1.1".length();
+    /** The length of {@code HTTP/1.1}. */
+    private static final int VERSION_BYTES = 8;
 
     private final int httpPort;
     private final BooleanSupplier threadsLive;
