@@ -265,7 +265,9 @@ final class QuiesceIT {
                 "a system update: the machine restarts");
         System.out.println("From the answer to the restart: "
                 + millisBetween("a system update, answered", "the machine restarts") + " ms");
-        assertTrue(watcher.messages().contains("OTGW/value/cellar = offline"), () -> watcher.messages().toString());
+        assertTrue(
+                watcher.messages().contains("OTGW/value/cellar = offline"),
+                () -> watcher.messages().toString());
         watcher.await("OTGW/value/cellar", "online");
     }
 

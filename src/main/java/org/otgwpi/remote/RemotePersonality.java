@@ -47,10 +47,7 @@ final class RemotePersonality implements Personality {
         viewers = new Viewers(options.mostClients(), options.greet(), this::lit, this::toggle);
         hub = new WebSocketHub(HubOptions.plain("/ws"), () -> 0, viewers, context.nanoTime());
         http = new RemoteRoutes(
-                this::lit,
-                new WebSocketUpgrade(hub, context.worker(), false),
-                context.web(),
-                context.version());
+                this::lit, new WebSocketUpgrade(hub, context.worker(), false), context.web(), context.version());
     }
 
     @Override

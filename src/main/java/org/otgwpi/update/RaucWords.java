@@ -17,12 +17,18 @@ final class RaucWords {
             new Meaning("bundle size", "This update is cut off or damaged: it has not the size that it should have."),
             new Meaning("signature size", "This update is not signed, cut off or damaged."),
             new Meaning("too small", "This file is no update: it is too small."),
-            new Meaning("self-signed certificate", "This update is signed by somebody whom this machine does not trust."),
-            new Meaning("self signed certificate", "This update is signed by somebody whom this machine does not trust."),
             new Meaning(
-                    "unable to get local issuer", "This update is signed by somebody whom this machine does not trust."),
-            new Meaning("signature failure", "The signature of this update is wrong: it was changed after it was signed."),
-            new Meaning("verification failure", "The signature of this update is wrong: it was changed after it was signed."),
+                    "self-signed certificate", "This update is signed by somebody whom this machine does not trust."),
+            new Meaning(
+                    "self signed certificate", "This update is signed by somebody whom this machine does not trust."),
+            new Meaning(
+                    "unable to get local issuer",
+                    "This update is signed by somebody whom this machine does not trust."),
+            new Meaning(
+                    "signature failure", "The signature of this update is wrong: it was changed after it was signed."),
+            new Meaning(
+                    "verification failure",
+                    "The signature of this update is wrong: it was changed after it was signed."),
             new Meaning("digest failure", "The signature of this update is wrong: it was changed after it was signed."),
             new Meaning("compatible", "This update is made for another machine."),
             new Meaning("bundle format", "This update has an older format that this system does not take."),

@@ -217,8 +217,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         if (running != null) {
             CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
             running.execute(() -> {
-                CompletableFuture<?> unused =
-                        engine.close().whenComplete((farewell, problem) -> gone.complete(null));
+                CompletableFuture<?> unused = engine.close().whenComplete((farewell, problem) -> gone.complete(null));
             });
             done(gone, FAREWELL_MILLIS);
             running.close();

@@ -141,26 +141,25 @@ public final class NetworkPages implements HttpHandler {
 
     private Map<String, Object> change(JsonNode wish) throws IOException {
         String action = text(wish, "action");
-        boolean confirm =
-                switch (action) {
-                    case "scan" -> {
-                        setup.scan();
-                        yield false;
-                    }
-                    case "join" -> join(wish);
-                    case "address" -> {
-                        setup.address(text(wish, "adapter"), addressing(wish));
-                        yield true;
-                    }
-                    case "forget" -> setup.forget(text(wish, "id"));
-                    case "accesspoint" -> {
-                        setup.ask();
-                        yield false;
-                    }
-                    default ->
-                        throw new IllegalArgumentException(
-                                "The action is scan, join, address, forget or accesspoint, not \"" + action + "\".");
-                };
+        boolean confirm = switch (action) {
+            case "scan" -> {
+                setup.scan();
+                yield false;
+            }
+            case "join" -> join(wish);
+            case "address" -> {
+                setup.address(text(wish, "adapter"), addressing(wish));
+                yield true;
+            }
+            case "forget" -> setup.forget(text(wish, "id"));
+            case "accesspoint" -> {
+                setup.ask();
+                yield false;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "The action is scan, join, address, forget or accesspoint, not \"" + action + "\".");
+        };
         return Map.of("confirm", confirm, "address", address());
     }
 
@@ -192,7 +191,9 @@ public final class NetworkPages implements HttpHandler {
 
     /** Where the device will be found by its name. */
     private String address() {
-        return "http://" + HostName.of(settings.current().text("hostname"), serialNumber.get()).used() + ".local/";
+        return "http://"
+                + HostName.of(settings.current().text("hostname"), serialNumber.get())
+                        .used() + ".local/";
     }
 
     private Map<String, Object> state() throws IOException {
@@ -210,9 +211,9 @@ public final class NetworkPages implements HttpHandler {
                         "problem", setup.problem()));
         NetworkSetup.Waiting waiting = setup.waiting();
         state.put("waiting", waiting);
-        state.put("adapters", view.adapters().stream().map(NetworkPages::adapter).toList());
         state.put(
-                "inReach", view.inReach().stream().map(NetworkPages::inReach).toList());
+                "adapters", view.adapters().stream().map(NetworkPages::adapter).toList());
+        state.put("inReach", view.inReach().stream().map(NetworkPages::inReach).toList());
         state.put("saved", view.saved().stream().map(NetworkPages::saved).toList());
         return state;
     }

@@ -210,8 +210,8 @@ public final class NetworkSetup implements AutoCloseable {
         synchronized (pending) {
             String protection = pending.take(nanoTime.getAsLong());
             if (protection == null) {
-                throw new WaitsException("No change waits to be confirmed: it was undone after "
-                        + PendingChange.SECONDS + " seconds, or confirmed already.");
+                throw new WaitsException("No change waits to be confirmed: it was undone after " + PendingChange.SECONDS
+                        + " seconds, or confirmed already.");
             }
             return protection;
         }
