@@ -121,6 +121,8 @@ export const settings = {
   otgwcommands: [null, 'Opstartopdracht', 'Startbefehl', 'Commande de démarrage'],
   serialport: [null, 'Seriële poort van de gateway (auto = zoeken)', 'Serielle Schnittstelle des Gateways (auto = suchen)',
     'Port série de la passerelle (auto = chercher)'],
+  setupbuttonpin: [null, 'Instelknop: GPIO-lijn (BCM-nummer, -1 = geen)', 'Einrichtungstaste: GPIO-Leitung (BCM-Nummer, -1 = keine)',
+    'Bouton de configuration : ligne GPIO (numéro BCM, -1 = aucune)'],
   wsmaxclients: [null, 'Meeste kijkers op poort 81 (0 = onbegrensd)', 'Höchstens so viele Zuschauer an Port 81 (0 = unbegrenzt)',
     'Spectateurs au plus sur le port 81 (0 = sans limite)'],
   consoleenabled: [null, 'Debugconsole op poort 23', 'Debug-Konsole an Port 23', 'Console de débogage sur le port 23'],

@@ -241,6 +241,7 @@ const router = new Router({
   tabPICflash: pic,
   device: pageRoute('displayDeviceInfo', () => import('./device-page.js')),
   files: pageRoute('displayFiles', () => import('./files-page.js')),
+  network: pageRoute('displayNetwork', () => import('../shared/network-page.js')),
   update: pageRoute('displayUpdate', () => import('./update-page.js')),
   restart: pageRoute('displayRestart', () => import('./restart-page.js')),
 });
@@ -248,6 +249,7 @@ const router = new Router({
 commandField(byId('command'), byId('commandText'), byId('commandResult'));
 
 document.addEventListener('visibilitychange', wake);
+document.addEventListener('resume', wake);
 window.addEventListener('online', wake);
 window.addEventListener('pagehide', () => connection.stop());
 window.addEventListener('pageshow', () => connection.start());

@@ -1,5 +1,6 @@
 package org.otgwpi;
 
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
@@ -18,10 +19,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
+import org.otgwpi.board.LinuxNetwork;
 import org.otgwpi.board.Machine;
+import org.otgwpi.board.Network;
 import org.otgwpi.board.ProgramRestart;
+import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.board.SimulatedNetwork;
 import org.otgwpi.board.SystemBus;
 import org.otgwpi.echo.EchoFactory;
 import org.otgwpi.led.LedFactory;
@@ -46,6 +51,10 @@ import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
 import org.otgwpi.system.SystemUi;
+import org.otgwpi.system.setup.CaptiveRedirect;
+import org.otgwpi.system.setup.NetworkPages;
+import org.otgwpi.system.setup.NetworkSetup;
+import org.otgwpi.system.setup.SetupFiles;
 import org.otgwpi.update.Installer;
 import org.otgwpi.update.QuiesceOrder;
 import org.otgwpi.update.RaucInstaller;
@@ -88,10 +97,13 @@ public final class Main {
 
     private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
-        Machine machine =
-                options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine(ProgramRestart::now);
+        SystemBus bus = new SystemBus();
+        Machine machine = options.onDevice() ? new LinuxMachine(bus) : new SimulatedMachine(ProgramRestart::now);
+        Network network = options.onDevice() ? new LinuxNetwork(bus) : new SimulatedNetwork(nanoTime);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         new Restore(options.dataFolder()).finish(settings);
+        SetupFiles setupFiles = new SetupFiles(options.dataFolder());
+        setupFiles.takeWishes(settings);
         GpioLines lines = options.simulate() ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable PersonalitySwitch> composed = new AtomicReference<>();
@@ -139,12 +151,25 @@ public final class Main {
                 personalities);
         SystemPages pages = new SystemPages(
                 status, settings, supportBundle, updates.pages(new SystemUi(web, version.text(), routes)));
-        HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
+        NetworkSetup networkSetup = new NetworkSetup(network, setupFiles, nanoTime);
+        NetworkPages networkPages = new NetworkPages(
+                networkSetup,
+                setupFiles,
+                settings,
+                machine::serialNumber,
+                () -> settings.current().bool("allowcrosssite"),
+                pages);
+        HttpHandler all = new CaptiveRedirect(networkSetup::accessPointOpen, networkPages);
+        HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(all, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        networkSetup.start(lines, settings.current());
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
         lastActs.close(() -> {
+            service.close();
             server.stop();
+            networkSetup.close();
             personalities.close();
             worker.close();
         });
@@ -153,6 +178,7 @@ public final class Main {
         String ports = personalities.openPorts();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
                 + (ports.isEmpty() ? "" : " (" + ports + ")"));
+        service.ready("serving port " + httpPort, new Vitals(httpPort, personalities::alive));
     }
 
     /** All personalities, in the order in which the user sees them. */

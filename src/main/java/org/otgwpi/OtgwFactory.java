@@ -93,6 +93,7 @@ final class OtgwFactory implements PersonalityFactory {
                 context.web(),
                 context.worker(),
                 new Ports(context.webSocketPort(), options.bridgePort(), options.consolePort()),
+                context.maintenance(),
                 updates,
                 context.nanoTime(),
                 context.wallClock());

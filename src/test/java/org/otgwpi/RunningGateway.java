@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  */
 public final class RunningGateway implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("is ready: open http://localhost:(\\d+)/(?: \\([a-z ]* on port (\\d+))?");
+    private static final Pattern READY =
+            Pattern.compile("is ready: open http://localhost:(\\d+)/(?: \\([a-z ]* on port (\\d+))?");
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;

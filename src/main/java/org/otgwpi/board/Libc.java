@@ -70,6 +70,12 @@ final class Libc {
     private static final MethodHandle EVENTFD =
             bind("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
     private static final MethodHandle FLOCK = bind("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+    private static final MethodHandle SOCKET =
+            bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+    private static final MethodHandle SENDTO = bind(
+            "sendto",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+            ERRNO);
     private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     /** Where a call leaves its errno: one for each thread, so that no call allocates. */
@@ -164,6 +170,28 @@ final class Libc {
             MemorySegment state = STATE.get();
             int result = (int) FLOCK.invokeExact(state, fd, operation);
             return result < 0 ? -errno(state) : result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** A new socket of the family's only protocol; the descriptor. */
+    static int socket(int family, int type) {
+        try {
+            MemorySegment state = STATE.get();
+            int result = (int) SOCKET.invokeExact(state, family, type, 0);
+            return result < 0 ? -errno(state) : result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Sends all of {@code message} to the socket address in the first {@code addressBytes} of {@code address}. */
+    static int sendTo(int fd, MemorySegment message, MemorySegment address, int addressBytes) {
+        try {
+            MemorySegment state = STATE.get();
+            long result = (long) SENDTO.invokeExact(state, fd, message, message.byteSize(), 0, address, addressBytes);
+            return result < 0 ? -errno(state) : (int) result;
         } catch (Throwable e) {
             throw impossible(e);
         }

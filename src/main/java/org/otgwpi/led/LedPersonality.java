@@ -44,14 +44,12 @@ final class LedPersonality implements Personality {
         line = lines.bank(List.of(options.use()));
         listener = new LedListener(options, line);
         hub = new WebSocketHub(hubOptions(), () -> MOST_CLIENTS, listener, context.nanoTime());
-        http = new LedRoutes(
-                new WebSocketUpgrade(hub, context.worker(), true), context.web(), context.version());
+        http = new LedRoutes(new WebSocketUpgrade(hub, context.worker(), true), context.web(), context.version());
     }
 
     /** The protocol layer of railhub-remote-echo A.15. */
     private static HubOptions hubOptions() {
-        return new HubOptions(
-                "port 81", true, null, null, 0, 15_360, true, CloseReply.NORMAL, 64, 32 * 1024, 10_000);
+        return new HubOptions("port 81", true, null, null, 0, 15_360, true, CloseReply.NORMAL, 64, 32 * 1024, 10_000);
     }
 
     @Override

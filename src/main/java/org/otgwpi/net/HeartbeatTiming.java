@@ -7,8 +7,7 @@ package org.otgwpi.net;
  * @param pongTimeoutMillis how long a pong may take
  * @param failures missing pongs in a row after which the connection is dropped
  */
-public record HeartbeatTiming(long pingIntervalMillis, long pongTimeoutMillis, int failures)
-        implements LifeSigns.Rule {
+public record HeartbeatTiming(long pingIntervalMillis, long pongTimeoutMillis, int failures) implements LifeSigns.Rule {
     /** Port 81 of the gateway: 15 s, 3 s, 2 (otgw-http-ws 2.8). */
     public static final HeartbeatTiming GATEWAY = new HeartbeatTiming(15_000, 3_000, 2);
 

@@ -78,6 +78,7 @@ import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
 import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
+import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
@@ -137,6 +138,7 @@ public final class OtgwPersonality implements Personality {
             WebTree web,
             IoWorker worker,
             Ports ports,
+            MaintenanceLock maintenance,
             Updates updates,
             LongSupplier nanoTime,
             InstantSource wallClock) {
@@ -165,13 +167,6 @@ public final class OtgwPersonality implements Personality {
         files.onReplacing(library::beforeReplacing);
         FirmwareSource source =
                 new FirmwareSource(() -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
-        picFlash = new PicFlash(
-                gateway,
-                library,
-                new FlashJournal(dataFolder.resolve("flash")),
-                new FlashBroadcast(port81, live.hub()),
-                List.of(new BridgeQuiescence(bridge)),
-                nanoTime);
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
@@ -217,6 +212,14 @@ public final class OtgwPersonality implements Personality {
         mqtt.addListener(new MqttToConsole(console));
         sensors.addListener(new MeasurementsToConsole(console));
         thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
+        picFlash = new PicFlash(
+                gateway,
+                library,
+                new FlashJournal(dataFolder.resolve("flash")),
+                List.of(new FlashBroadcast(port81, live.hub()), new FlashToLeds(sensors)),
+                silentWhileFlashing(),
+                maintenance,
+                nanoTime);
         settings.addListener(follower);
         MqttAccess link = new MqttAccess(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
@@ -276,6 +279,11 @@ public final class OtgwPersonality implements Personality {
         status.put("picFlash", picFlash.status().json());
         status.put("picFlashInterrupted", picFlash.interrupted());
         return status;
+    }
+
+    @Override
+    public boolean alive() {
+        return gateway.alive();
     }
 
     @Override
@@ -360,6 +368,14 @@ public final class OtgwPersonality implements Personality {
         gateway.close();
         live.hub().close(CloseCode.GOING_AWAY, null, FAREWELL);
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
+    }
+
+    /**
+     * What falls silent while the chip is flashed, in this order: who speaks by himself, who passes on what others say; then
+     * PicFlash takes the line, which holds the command queue, the polls and the supervisor.
+     */
+    private List<Quiescent> silentWhileFlashing() {
+        return List.of(thermostatClock, mqtt, new BridgeQuiescence(bridge));
     }
 
     private static FlashProgress progress(boolean updating, FlashStatus status) {

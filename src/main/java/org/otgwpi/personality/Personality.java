@@ -36,6 +36,11 @@ public interface Personality extends AutoCloseable {
         return Map.of();
     }
 
+    /** Whether its own threads all live and do their work; may wait a few seconds. */
+    default boolean alive() {
+        return true;
+    }
+
     /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
     List<Quiescent> quiescents();
 

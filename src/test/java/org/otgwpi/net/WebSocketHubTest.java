@@ -57,7 +57,17 @@ final class WebSocketHubTest {
     private static long allocatedPublishing(int clients, int messages, boolean together) {
         WebSocketHub hub = new WebSocketHub(
                 new HubOptions(
-                        "test", true, HeartbeatTiming.GATEWAY, "k", 30_000, 15_360, false, CloseReply.NORMAL, 64, 32_768, 10_000),
+                        "test",
+                        true,
+                        HeartbeatTiming.GATEWAY,
+                        "k",
+                        30_000,
+                        15_360,
+                        false,
+                        CloseReply.NORMAL,
+                        64,
+                        32_768,
+                        10_000),
                 () -> 0,
                 HubListener.NONE,
                 () -> 0L);

@@ -66,6 +66,7 @@ final class DeskGateway implements AutoCloseable {
                 WebTree.load("/web"),
                 worker,
                 new Ports(0, 0, 0),
+                new MaintenanceLock(),
                 updates,
                 System::nanoTime,
                 InstantSource.fixed(NOW));

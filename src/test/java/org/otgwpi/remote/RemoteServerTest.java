@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +50,9 @@ final class RemoteServerTest {
         bench.close();
     }
 
-    private void openWith(String options) throws IOException {
+    private void openWith(String setting, String value) throws IOException {
+        bench.settings.change(setting, value);
         bench.close();
-        Files.writeString(folder.resolve("options.properties"), options);
         bench = new PersonalityBench(new RemoteFactory(), folder);
     }
 
@@ -85,11 +84,15 @@ final class RemoteServerTest {
                 RawClient two = connected()) {
             one.send(RawClient.text(TOGGLE));
             for (RawClient client : List.of(one, two)) {
-                assertArrayEquals("{\"status\":\"on\"}".getBytes(UTF_8), client.readFrame().payload());
+                assertArrayEquals(
+                        "{\"status\":\"on\"}".getBytes(UTF_8),
+                        client.readFrame().payload());
             }
             two.send(RawClient.text(TOGGLE));
             for (RawClient client : List.of(one, two)) {
-                assertArrayEquals("{\"status\":\"off\"}".getBytes(UTF_8), client.readFrame().payload());
+                assertArrayEquals(
+                        "{\"status\":\"off\"}".getBytes(UTF_8),
+                        client.readFrame().payload());
             }
         }
     }
@@ -164,7 +167,7 @@ final class RemoteServerTest {
             client.send(RawClient.frame(0x89, new byte[0]));
             assertEquals(10, client.readFrame().opcode());
         }
-        openWith("greet = true\n");
+        openWith("remotegreet", "true");
         try (RawClient client = RawClient.upgraded(bench.httpPort, "/ws", 0)) {
             assertEquals("{\"status\":\"off\"}", client.readFrame().text());
         }
@@ -190,7 +193,7 @@ final class RemoteServerTest {
 
     @Test
     void theLimitIsTheUsers() throws IOException {
-        openWith("maxclients = 1\n");
+        openWith("remotemaxclients", "1");
         try (RawClient first = connected();
                 RawClient second = connected()) {
             assertArrayEquals(new byte[] {(byte) 0x88, 0}, first.readAll());
@@ -227,8 +230,7 @@ final class RemoteServerTest {
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.endsWith("\r\n\r\n"), answer);
         }
-        String other = bench.answerTo(
-                "GET /ws HTTP/1.1\nHost: x\n" + UPGRADE + KEY + "Sec-WebSocket-Version: 8\n\n");
+        String other = bench.answerTo("GET /ws HTTP/1.1\nHost: x\n" + UPGRADE + KEY + "Sec-WebSocket-Version: 8\n\n");
         assertTrue(other.startsWith("HTTP/1.1 400 "), other);
         assertTrue(other.contains("Sec-WebSocket-Version: 13\r\n"), other);
     }
@@ -261,8 +263,8 @@ final class RemoteServerTest {
     @ParameterizedTest
     @CsvSource({
         "/index.html, text/html; charset=UTF-8",
-        "/index.css, text/css; charset=UTF-8",
-        "/index.js, text/javascript; charset=UTF-8",
+        "/index.css, text/css",
+        "/index.js, application/javascript",
         "/favicon.ico, image/x-icon"
     })
     void theFilesOfTheTutorialAreThere(String path, String type) throws IOException {
@@ -289,7 +291,7 @@ final class RemoteServerTest {
             for (int i = 0; i < 50; i++) {
                 assertTrue(other.readFrame().text().startsWith("{\"status\":"));
             }
-            flood.close();
+            flood.socket().close();
             await().until(() -> !sender.isAlive());
         }
     }
@@ -301,9 +303,11 @@ final class RemoteServerTest {
             assertEquals("{\"status\":\"on\"}", client.readFrame().text());
             Thread closer = Thread.ofVirtual().start(bench.personality::close);
             assertEquals(1001, client.readFrame().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
-        assertEquals(List.of(14, 15), bench.lines.states().stream().map(LineState::line).toList());
+        assertEquals(
+                List.of(14, 15),
+                bench.lines.states().stream().map(LineState::line).toList());
     }
 }

@@ -5,6 +5,7 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.otgwpi.board.Machine;
+import org.otgwpi.net.ForwardedPrefix;
 import org.otgwpi.net.Replies;
 import org.otgwpi.personality.BusyException;
 import org.otgwpi.update.Restarts;
@@ -62,19 +63,20 @@ public final class RestartPages {
             answered.getIoThread().executeAfter(restart::go, DELAY_MILLIS, TimeUnit.MILLISECONDS);
             next.proceed();
         });
-        exchange.getResponseHeaders().put(REFRESH, "120;url=/");
-        ApiReplies.page(exchange, page(machine.simulated() ? message + SIMULATED : message));
+        String home = ForwardedPrefix.of(exchange) + "/";
+        exchange.getResponseHeaders().put(REFRESH, "120;url=" + home);
+        ApiReplies.page(exchange, page(machine.simulated() ? message + SIMULATED : message, home));
     }
 
-    private static String page(String message) {
+    private static String page(String message, String home) {
         return "<!DOCTYPE HTML><html lang='en-US'><head><meta charset='UTF-8'>"
                 + "<style>body {background-color: lightblue;}</style><title>Redirect to ...</title></head>"
                 + "<body><h1>FSexplorer</h1><h3>" + message + "</h3>"
                 + "<div>Redirect in <span id='counter'>120</span> seconds ...</div><hr>"
-                + "If you are not redirected automatically, click this <a href='/'>link to continue</a>."
+                + "If you are not redirected automatically, click this <a href='" + home + "'>link to continue</a>."
                 + "<script>setInterval(function() {var counter = document.querySelector('#counter');"
                 + " counter.textContent = counter.textContent - 1;"
-                + " if (counter.textContent <= 0) window.location.replace('/');}, 1000);</script>"
+                + " if (counter.textContent <= 0) window.location.replace('" + home + "');}, 1000);</script>"
                 + "</body></html>\r\n";
     }
 }

@@ -48,6 +48,7 @@ public final class MosquittoBroker implements AutoCloseable {
         }
     }
 
+    /** The port it listens on. */
     public int port() {
         return port;
     }
