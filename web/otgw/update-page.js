@@ -126,8 +126,9 @@ class UpdatePage {
 
   async show() {
     try {
-      const [update, slots, settings, status] =
-        await Promise.all([readUpdate(), readSlots(), readSettings(), readStatus()]);
+      // Two at a time beside the live connection: some browsers open three connections to a host.
+      const [update, slots] = await Promise.all([readUpdate(), readSlots()]);
+      const [settings, status] = await Promise.all([readSettings(), readStatus()]);
       this.#from = update.from;
       setText(byId('runningVersion'), status.version);
       byId('updateSimulated').hidden = !update.simulated;

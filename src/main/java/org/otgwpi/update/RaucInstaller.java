@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class RaucInstaller implements Installer {
     public BundleFacts check(String source) throws IOException {
         JsonNode facts;
         try {
-            facts = call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update/data");
+            facts = unwrapped(call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update"));
         } catch (IOException e) {
             throw new RefusedException(RaucWords.refusal(String.valueOf(e.getMessage())));
         }
@@ -60,6 +61,15 @@ public final class RaucInstaller implements Installer {
         return new BundleFacts(
                 facts.at("/version/data").asText(),
                 facts.at("/description/data").asText());
+    }
+
+    /** The value in a variant, which may itself be one: {@code {"type": "v", "data": {"type": ..., "data": ...}}}. */
+    private static JsonNode unwrapped(JsonNode variant) {
+        JsonNode value = variant;
+        while (value.has("type") && value.has("data")) {
+            value = value.path("data");
+        }
+        return value;
     }
 
     @Override
@@ -92,6 +102,7 @@ public final class RaucInstaller implements Installer {
                 slots.add(slot(entry.path(0).asText(), facts, next));
             }
         }
+        slots.sort(Comparator.comparing(Slot::name));
         return List.copyOf(slots);
     }
 

@@ -58,10 +58,10 @@ final class RaucInstallerTest {
         BundleFacts facts = rauc(
                         answer(
                                 "InspectBundle",
-                                "{\"type\":\"a{sv}\",\"data\":[{\"update\":{\"type\":\"a{sv}\",\"data\":{"
+                                "{\"type\":\"a{sv}\",\"data\":[{\"update\":{\"type\":\"v\",\"data\":{\"type\":\"a{sv}\",\"data\":{"
                                         + "\"compatible\":{\"type\":\"s\",\"data\":\"otgw-pi-debian\"},"
                                         + "\"version\":{\"type\":\"s\",\"data\":\"2.0.0\"},"
-                                        + "\"description\":{\"type\":\"s\",\"data\":\"new\"}}}}]}"),
+                                        + "\"description\":{\"type\":\"s\",\"data\":\"new\"}}}}}]}"),
                         answer("Compatible", "{\"type\":\"s\",\"data\":\"otgw-pi-debian\"}"))
                 .check("/data/otgw-pi/update/incoming/x");
         assertEquals(new BundleFacts("2.0.0", "new"), facts);
@@ -86,15 +86,17 @@ final class RaucInstallerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Call failed: Invalid bundle magic                                                   | not a bundle
-            Call failed: Failed to verify signature: unable to get local issuer certificate     | does not trust
-            Call failed: signature verification failed: CMS_verify error:certificate signature failure | was changed
-            Call failed: bundle size (1234) is larger than expected                             | damaged
-            Call failed: Bundle format 'plain' not allowed                                      | older format
-            Call failed: something that nobody knows                                            | something that nobody knows
+            Invalid bundle format: Failed to seek to end of bundle: Error seeking in file: Invalid argument | not a bundle
+            Invalid bundle format: Signature size (1059773775985390883) exceeds bundle size      | cut off or damaged
+            signature verification failed: Verify error: self-signed certificate                | does not trust
+            signature verification failed: Verify error: unable to get local issuer certificate | does not trust
+            signature verification failed: error:02000068:rsa routines::bad signature           | was changed
+            Bundle format 'plain' not allowed                                                   | older format
+            Invalid bundle format: Failed to open bundle for reading: No such file or directory | not there any more
+            something that nobody knows              | cannot be installed: something that nobody knows. Nothing
             """)
     void raucsRefusalsBecomeSentences(String message, String part) throws IOException {
-        RaucInstaller rauc = rauc("*InspectBundle*) echo \"" + message + "\"; exit 1;;");
+        RaucInstaller rauc = rauc("*InspectBundle*) echo \"Call failed: " + message + "\"; exit 1;;");
         String sentence = String.valueOf(
                 assertThrows(Installer.RefusedException.class, () -> rauc.check("x")).getMessage());
         assertTrue(sentence.contains(part) && sentence.endsWith("Nothing was changed."), sentence);
