@@ -384,9 +384,10 @@ final class PersonalityPagesIT {
         page.awaitContains("[data-line='22']", "input, low");
         browser.letGo();
         page.awaitContains("[data-line='22']", "input, high");
-        browser.run("document.activeElement.blur(); document.querySelector(arguments[0]).click()", button + "button");
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(26).path("level").asInt() != before);
+        await().atMost(GatewayPage.PATIENCE).until(() -> {
+            browser.run("document.querySelector(arguments[0]).click()", button + "button");
+            return line(26).path("level").asInt() != before;
+        });
         assertTrue(browser.textOf("[data-line='26']").contains("output"), browser.textOf("[data-line='26']"));
         assertLegibleAtEverySize("_pi/board", "board-remote", () -> page.awaitPresent(button));
     }
