@@ -55,6 +55,17 @@ export function settingLabelOf({ name, label }) {
   return settings[name]?.[column] ?? label;
 }
 
+const formats = new Map();
+
+/** A number with so many digits behind the point, or the comma where the language has one. */
+export function numberInWords(value, digits) {
+  if (!formats.has(digits)) {
+    formats.set(digits, new Intl.NumberFormat(Object.keys(languages)[column],
+      { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
+  }
+  return formats.get(digits).format(value);
+}
+
 /** How old a value is, in words; empty while it is younger than a minute. */
 export function ageInWords(seconds) {
   if (seconds < 60) {

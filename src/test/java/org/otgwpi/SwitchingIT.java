@@ -53,8 +53,17 @@ final class SwitchingIT {
         RunningGateway program = RunningGateway.launch(
                 List.of(),
                 List.of(
-                        "--simulate", "--data", data.toString(), "--http-port", Integer.toString(httpPort), "--ws-port",
-                        Integer.toString(webSocketPort), "--bridge-port", "0", "--console-port", "0"));
+                        "--simulate",
+                        "--data",
+                        data.toString(),
+                        "--http-port",
+                        Integer.toString(httpPort),
+                        "--ws-port",
+                        Integer.toString(webSocketPort),
+                        "--bridge-port",
+                        "0",
+                        "--console-port",
+                        "0"));
         try (program) {
             program.awaitReady();
             List<String> names = names(program);
@@ -87,13 +96,15 @@ final class SwitchingIT {
     private static Left left(RunningGateway program, List<String> names) throws IOException {
         Path process = Path.of("/proc", Long.toString(program.process().pid()));
         long[] before = {-1, -1};
-        await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).until(() -> {
-            long[] now = {count(process.resolve("fd")), count(process.resolve("task"))};
-            boolean still = now[0] == before[0] && now[1] == before[1];
-            before[0] = now[0];
-            before[1] = now[1];
-            return still;
-        });
+        await().pollInterval(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    long[] now = {count(process.resolve("fd")), count(process.resolve("task"))};
+                    boolean still = now[0] == before[0] && now[1] == before[1];
+                    before[0] = now[0];
+                    before[1] = now[1];
+                    return still;
+                });
         return new Left(before[0], before[1]);
     }
 
@@ -121,7 +132,9 @@ final class SwitchingIT {
             client.abort();
         }
         List<Integer> lines = new ArrayList<>();
-        json.readTree(program.get("_pi/board")).path("lines").forEach(line -> lines.add(line.path("line").asInt()));
+        json.readTree(program.get("_pi/board"))
+                .path("lines")
+                .forEach(line -> lines.add(line.path("line").asInt()));
         if (WITHOUT_LINES.contains(name)) {
             assertEquals(List.of(14, 15), lines);
         }
@@ -129,7 +142,8 @@ final class SwitchingIT {
     }
 
     private List<Client> attach(RunningGateway program, int webSocketPort) throws IOException {
-        String name = json.readTree(program.get("_pi/personality")).path("current").asText();
+        String name =
+                json.readTree(program.get("_pi/personality")).path("current").asText();
         List<Client> clients = new ArrayList<>();
         if (WITH_PORT.contains(name)) {
             clients.add(connect("ws://127.0.0.1:" + webSocketPort + "/"));

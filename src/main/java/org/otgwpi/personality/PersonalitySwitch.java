@@ -34,7 +34,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     private volatile @Nullable Running running;
     private volatile String absence = CHANGING;
     private volatile String lastFailure = "";
-    private Set<Integer> held = Set.of();
+    private volatile Set<Integer> held = Set.of();
     private boolean closed;
 
     /** Keeps the choice for the next start. */
@@ -201,7 +201,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     }
 
     /** All that can be chosen, with what stands against each now. */
-    public synchronized List<Choice> choices() {
+    public List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
         factories.forEach((name, factory) -> {
             List<LineUse> lines = List.of();

@@ -62,7 +62,8 @@ final class HeaderPwmTest {
     }
 
     private Path chip(int number, String device, int handle) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("sys/devices/platform/soc").resolve(device));
+        Path folder =
+                Files.createDirectories(root.resolve("sys/devices/platform/soc").resolve(device));
         Path chip = Files.createDirectories(folder.resolve("pwm/pwmchip" + number));
         Files.createSymbolicLink(chip.resolve("device"), folder);
         Path node = Files.createDirectories(root.resolve("proc/device-tree/soc").resolve("pwm@" + device));

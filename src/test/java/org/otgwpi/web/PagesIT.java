@@ -177,6 +177,28 @@ final class PagesIT {
     }
 
     @Test
+    void anUploadShowsHowFarItIs() throws IOException {
+        Path file = Files.write(folder.resolve("large.bin"), new byte[2_000_000]);
+        page.open("files");
+        page.awaitPresent("#fileRows tr");
+        browser.run("window.seen = new Set(); new MutationObserver(() =>"
+                + " seen.add(document.getElementById('uploadProgress').value))"
+                + ".observe(document.getElementById('uploadForm'),"
+                + " { subtree: true, childList: true, characterData: true, attributes: true })");
+        browser.slowUploads(1_000_000);
+        try {
+            browser.find("#uploadFile").sendKeys(file.toString());
+            browser.find("#uploadForm button").click();
+            page.awaitText("#uploadResult", "large.bin is stored.");
+        } finally {
+            browser.slowUploads(-1);
+        }
+        Object places = browser.run("return seen.size");
+        System.out.println("the bar of an upload stood at " + places + " different places");
+        assertTrue(places instanceof Number number && number.intValue() > 3, () -> "places: " + places);
+    }
+
+    @Test
     void allOfThePageWeighsLittle() {
         page.open("graph");
         page.awaitPresent("#otGraphCanvas canvas");

@@ -60,8 +60,7 @@ public final class RestartPages {
     private void answer(HttpServerExchange exchange, String message, Restarts.Prepared restart) {
         Logger.info("{} asks for a restart of the machine", exchange.getSourceAddress());
         exchange.addExchangeCompleteListener((answered, next) -> {
-            answered.getIoThread()
-                    .executeAfter(restart::go, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            answered.getIoThread().executeAfter(restart::go, DELAY_MILLIS, TimeUnit.MILLISECONDS);
             next.proceed();
         });
         String home = ForwardedPrefix.of(exchange) + "/";
