@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -351,6 +352,33 @@ final class PersonalityPagesIT {
         program.post("_pi/settings", "{\"name\":\"ledline\",\"value\":26}");
         page.beginAnew();
         assertLegibleAtEverySize("_pi/#settings", "system-settings", () -> page.awaitPresent("#settings input"));
+    }
+
+    @Test
+    void aFileThatIsNoUpdateIsRefusedOnEveryPersonality(@TempDir Path folder) throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/#update"));
+        page.awaitContains("#updateFrom", json("_pi/status").path("version").asText());
+        assertLegibleAtEverySize(
+                "_pi/#update", "system-update", () -> page.awaitContains("#updateFrom", "."));
+        Path file = Files.writeString(folder.resolve("no-update.bin"), "nothing");
+        browser.find("#updateFile").sendKeys(file.toString());
+        browser.find("#updateForm button").click();
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> browser.textOf("#updateResult").endsWith("."));
+        assertTrue(
+                browser.textOf("#updateResult").contains("update"), browser.textOf("#updateResult"));
+        browser.screenshot("system-update-refused");
+    }
+
+    @Test
+    void theNetworkPageIsOneClickAway() throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/"));
+        browser.find("nav a[href=network]").click();
+        page.awaitPresent("h1");
+        assertEquals("/_pi/network", URI.create(String.valueOf(browser.run("return location.href"))).getPath());
+        browser.screenshot("network");
     }
 
     private static int rowOf(String setting) throws IOException {
