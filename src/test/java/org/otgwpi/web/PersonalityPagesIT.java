@@ -254,8 +254,7 @@ final class PersonalityPagesIT {
     void everyWordStandsInEveryLanguage() throws IOException {
         become("echo");
         browser.open(page.address);
-        Object missing = browser.runAsync(
-                """
+        Object missing = browser.runAsync("""
                 const root = document.querySelector('link[rel=icon]').href.replace('shared/favicon.svg', '');
                 const { languages } = await import(root + 'shared/speech.js');
                 const tables = [(await import(root + 'shared/frame-words.js')).frameWords,
@@ -359,15 +358,13 @@ final class PersonalityPagesIT {
         become("echo");
         browser.open(page.address.resolve("_pi/#update"));
         page.awaitContains("#updateFrom", json("_pi/status").path("version").asText());
-        assertLegibleAtEverySize(
-                "_pi/#update", "system-update", () -> page.awaitContains("#updateFrom", "."));
+        assertLegibleAtEverySize("_pi/#update", "system-update", () -> page.awaitContains("#updateFrom", "."));
         Path file = Files.writeString(folder.resolve("no-update.bin"), "nothing");
         browser.find("#updateFile").sendKeys(file.toString());
         browser.find("#updateForm button").click();
         await().atMost(GatewayPage.PATIENCE)
                 .until(() -> browser.textOf("#updateResult").endsWith("."));
-        assertTrue(
-                browser.textOf("#updateResult").contains("update"), browser.textOf("#updateResult"));
+        assertTrue(browser.textOf("#updateResult").contains("update"), browser.textOf("#updateResult"));
         browser.screenshot("system-update-refused");
     }
 
@@ -377,7 +374,9 @@ final class PersonalityPagesIT {
         browser.open(page.address.resolve("_pi/"));
         browser.find("nav a[href=network]").click();
         page.awaitPresent("h1");
-        assertEquals("/_pi/network", URI.create(String.valueOf(browser.run("return location.href"))).getPath());
+        assertEquals(
+                "/_pi/network",
+                URI.create(String.valueOf(browser.run("return location.href"))).getPath());
         browser.screenshot("network");
     }
 
@@ -407,8 +406,7 @@ final class PersonalityPagesIT {
                 .until(() -> line(26).path("level").asInt() != before
                         && line(22).path("level").asInt() == 1);
         browser.hold(browser.find(button + "button"));
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(26).path("level").asInt() == before);
+        await().atMost(GatewayPage.PATIENCE).until(() -> line(26).path("level").asInt() == before);
         page.awaitContains("[data-line='22']", "input, low");
         browser.letGo();
         page.awaitContains("[data-line='22']", "input, high");
