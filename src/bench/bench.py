@@ -10,6 +10,7 @@ import time
 import broker
 import fanout
 import place
+import railhub
 import servers
 import starting
 import timelines
@@ -24,6 +25,7 @@ CELLS = {
     "damage": (starting.damage, "starts with a damaged AOT cache"),
     "idle": (starting.idle, "resident memory"),
     "mqtt": (broker.mqtt, "CPU of a published value, resident memory added by MQTT"),
+    "railhub": (railhub.railhub, "API call to message, first status, what blinking costs"),
     "timelines": (timelines.timelines, "the time-outs of port 81, for real"),
 }
 

@@ -3,7 +3,7 @@
 import { read } from '../shared/device.js';
 import { byId, setText } from '../shared/dom.js';
 import { Conversation, sendByForm } from '../shared/conversation.js';
-import { frame, showConnection } from '../shared/frame.js';
+import { frame, linkToBoard, showConnection } from '../shared/frame.js';
 import { PlainSocket } from '../shared/plain-socket.js';
 import { speech } from '../shared/speech.js';
 
@@ -56,6 +56,7 @@ function command(text) {
 }
 
 frame(speaking);
+linkToBoard(say).catch((problem) => console.info('No word about the board:', problem.message));
 byId('on').addEventListener('click', () => command('LED ON'));
 byId('off').addEventListener('click', () => command('LED OFF'));
 sendByForm(byId('form'), byId('field'), socket, conversation);

@@ -52,7 +52,7 @@ export function inOrder(files) {
  * @returns {'install' | 'again' | 'upgrade' | 'downgrade'}
  */
 export function meaningOf(file, running) {
-  if (file.kind !== running.kind || file.version === '' || running.version === '') {
+  if (file.problem !== null || file.kind !== running.kind || file.version === '' || running.version === '') {
     return 'install';
   }
   const order = compareVersions(file.version, running.version);

@@ -236,7 +236,7 @@ function loadPlotLibrary() {
     { rel: 'stylesheet', href: new URL('../shared/uplot/uPlot.min.css', import.meta.url).href }));
   return new Promise((resolve, reject) => {
     const script = element('script', { src: new URL('../shared/uplot/uPlot.iife.min.js', import.meta.url).href });
-    script.onload = () => resolve(window.uPlot);
+    script.onload = () => (window.uPlot === undefined ? reject(new Error('no uPlot')) : resolve(window.uPlot));
     script.onerror = reject;
     document.head.append(script);
   });

@@ -131,5 +131,10 @@ export const settings = {
     'Les pages d’autres sites peuvent modifier ici'],
   mqttretain: [null, 'MQTT-waarden worden door de broker bewaard', 'MQTT-Werte werden vom Broker behalten',
     'Les valeurs MQTT sont retenues par le broker'],
+  updatecheck: [null, 'Eén keer per dag naar een nieuwere versie kijken', 'Einmal am Tag nach einer neueren Version sehen',
+    'Chercher une version plus récente une fois par jour'],
+  updateurl: [null, 'Webadres dat over nieuwere versies vertelt (alleen gevraagd als dat aan staat)',
+    'Webadresse, die neuere Versionen nennt (nur gefragt, wenn das an ist)',
+    'Adresse web qui annonce les nouvelles versions (consultée seulement si activé)'],
   mqtttls: [null, 'MQTT over TLS', 'MQTT über TLS', 'MQTT sur TLS'],
 };

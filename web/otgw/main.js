@@ -153,7 +153,9 @@ function showConnection(state) {
 /** What is amiss, worst first; without a connection the gateway's own status means nothing. */
 function showAllNotices() {
   const notices = [];
-  if (connection.state === 'disconnected') {
+  if (!connection.running && everConnected) {
+    notices.push({ level: 'info', text: say('isPaused') });
+  } else if (connection.state === 'disconnected') {
     notices.push({ level: 'bad', text: say('isDisconnected') });
   } else {
     if (connection.state === 'stale') {
@@ -247,6 +249,7 @@ const router = new Router({
 commandField(byId('command'), byId('commandText'), byId('commandResult'));
 
 document.addEventListener('visibilitychange', wake);
+document.addEventListener('resume', wake);
 window.addEventListener('online', wake);
 window.addEventListener('pagehide', () => connection.stop());
 window.addEventListener('pageshow', () => connection.start());

@@ -10,6 +10,10 @@ import { FlashPanel } from './flash-panel.js';
 import { say, sayOr } from './texts.js';
 import { uploadForm } from './upload-form.js';
 
+const NOT_FOUND = 'no pic found';
+
+const isChip = (device) => device.startsWith('pic16');
+
 class PicPage {
   #watch;
   #panel;
@@ -37,13 +41,15 @@ class PicPage {
   async show() {
     try {
       const [facts, { device, interrupted, flash, files }] = await Promise.all([readDeviceInfo(), readFirmware()]);
-      const fact = (name) => String(facts.find((row) => row.name === name)?.value ?? '–');
-      setText(byId('pic_device_display'), fact('picdeviceid'));
+      const fact = (name) => String(facts.find((row) => row.name === name)?.value ?? NOT_FOUND).replace(NOT_FOUND, '–');
+      setText(byId('pic_device_display'), isChip(device) ? device : fact('picdeviceid'));
       setText(byId('pic_type_display'), fact('picfwtype'));
       setText(byId('pic_version_display'), fact('picfwversion'));
-      this.#device = device;
+      if (isChip(device) || !this.#known) {
+        this.#device = device;
+        this.#files = inOrder(files);
+      }
       this.#running = { kind: fact('picfwtype'), version: fact('picfwversion') };
-      this.#files = inOrder(files);
       this.#watch.take(flash, interrupted);
       this.#showFiles();
     } catch (problem) {
@@ -55,8 +61,9 @@ class PicPage {
     this.#panel.tick();
   }
 
+  /** A chip that starts anew says nothing for a moment; it is still the same one. */
   get #known() {
-    return this.#device.startsWith('pic16');
+    return isChip(this.#device);
   }
 
   #flashChanged() {
@@ -103,7 +110,7 @@ class PicPage {
     const meaning = meaningOf(file, this.#running);
     const label = (word) => ({ 'aria-label': `${say(word)}: ${name}` });
     const title = element('th', { scope: 'row' }, element('bdi', {}, name));
-    if (meaning === 'again' && problem === null) {
+    if (meaning === 'again') {
       title.append(' ', element('span', { class: 'badge' }, say('inChip')));
     }
     title.append(element('p', { class: 'muted' }, problem === null

@@ -8,7 +8,7 @@ import { say, settingLabelOf } from './texts.js';
 const WHOLE_NUMBER = /^[+-]?\d+$/;
 
 /** @typedef {{name: string, group: string, label: string, type: string, value: any, min?: number, max?: number,
- *   maxLength?: number, mayBeEmpty?: boolean, restart: boolean}} Setting */
+ *   maxLength?: number, mayBeEmpty?: boolean, choices?: string[], restart: boolean}} Setting */
 
 export class SettingField {
   #setting;
@@ -35,7 +35,8 @@ export class SettingField {
         ...(setting.restart ? [element('small', { class: 'tag' }, say('afterRestart'))] : []), this.#buttons),
       this.#result);
     this.#show(this.#saved);
-    this.#input.addEventListener(setting.type === 'flag' ? 'change' : 'input', () => this.#edited());
+    const chosen = setting.type === 'flag' || setting.type === 'choice';
+    this.#input.addEventListener(chosen ? 'change' : 'input', () => this.#edited());
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.save();
@@ -101,7 +102,7 @@ export class SettingField {
       const fits = WHOLE_NUMBER.test(text.trim()) && Number(text) >= min && Number(text) <= max;
       return fits ? null : say(type === 'pin' ? 'mustPin' : 'mustNumber', min, max);
     }
-    if (type === 'flag') {
+    if (type === 'flag' || type === 'choice') {
       return null;
     }
     if (text === '' && !mayBeEmpty) {
@@ -139,7 +140,11 @@ export class SettingField {
   }
 }
 
-function inputOf({ name, type }) {
+function inputOf({ name, type, choices }) {
+  if (type === 'choice') {
+    return element('select', { id: name, name, 'aria-describedby': `result_${name}` },
+      ...choices.map((choice) => element('option', { value: choice }, choice)));
+  }
   const kind = { flag: 'checkbox', password: 'password' }[type] ?? 'text';
   const attributes = { id: name, name, type: kind, 'aria-describedby': `result_${name}` };
   if (kind !== 'checkbox') {

@@ -1,7 +1,7 @@
 /** RailHub's page: the stream of the hub, and what it feeds. */
 
 import { byId, element, setText } from '../shared/dom.js';
-import { frame, showConnection } from '../shared/frame.js';
+import { frame, linkToBoard, showConnection } from '../shared/frame.js';
 import { PlainSocket } from '../shared/plain-socket.js';
 import { Router } from '../shared/router.js';
 import { speech } from '../shared/speech.js';
@@ -75,6 +75,7 @@ async function each(action) {
 }
 
 frame(speaking);
+linkToBoard(say).catch((problem) => console.info('No word about the board:', problem.message));
 const master = byId('master');
 const dimAll = newestOnly(async (brightness) => {
   for (const card of cards.values()) {

@@ -2,7 +2,7 @@
 
 import { read } from '../shared/device.js';
 import { byId, setText } from '../shared/dom.js';
-import { frame, showConnection } from '../shared/frame.js';
+import { frame, linkToBoard, showConnection } from '../shared/frame.js';
 import { PlainSocket } from '../shared/plain-socket.js';
 import { speech } from '../shared/speech.js';
 
@@ -49,6 +49,7 @@ const socket = new PlainSocket({
 });
 
 frame(speaking);
+linkToBoard(say).catch((problem) => console.info('No word about the board:', problem.message));
 show(led.className === 'on' ? 'on' : 'off');
 byId('toggle').disabled = true;
 byId('toggle').addEventListener('click', () => socket.send('{"action":"toggle"}'));

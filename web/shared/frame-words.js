@@ -9,8 +9,6 @@ export const frameWords = {
   connected: ['Connected', 'Verbonden', 'Verbunden', 'Connecté', 'Connesso', '已连接', 'जुड़ा हुआ'],
   disconnected: ['Disconnected', 'Verbroken', 'Getrennt', 'Déconnecté', 'Disconnesso', '已断开', 'कनेक्शन टूटा'],
   system: ['System', 'Systeem', 'System', 'Système', 'Sistema', '系统', 'सिस्टम'],
-  needsScript: ['This page needs JavaScript.', 'Deze pagina heeft JavaScript nodig.', 'Diese Seite braucht JavaScript.',
-    'Cette page nécessite JavaScript.', 'Questa pagina richiede JavaScript.', '此页面需要 JavaScript。', 'इस पृष्ठ को JavaScript चाहिए।'],
   on: ['On', 'Aan', 'An', 'Allumé', 'Acceso', '开', 'चालू'],
   off: ['Off', 'Uit', 'Aus', 'Éteint', 'Spento', '关', 'बंद'],
   send: ['Send', 'Verzenden', 'Senden', 'Envoyer', 'Invia', '发送', 'भेजें'],

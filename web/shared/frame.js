@@ -1,5 +1,6 @@
 /** The head of the pages besides the gateway's: theme, language, the state of the connection. */
 
+import { read } from './device.js';
 import { byId, element, setText } from './dom.js';
 import { keep } from './kept.js';
 import { languages } from './speech.js';
@@ -10,6 +11,14 @@ export function frame({ say, translate }) {
   translate(document.body);
   themeButton(byId('btnTheme'), say);
   languageChoice(byId('language'));
+}
+
+/** Leads to the board where its lamps and buttons can be seen without hardware. */
+export async function linkToBoard(say) {
+  const { simulated } = await read('_pi/status');
+  if (simulated) {
+    document.querySelector('nav').append(element('a', { href: '_pi/board' }, say('seeBoard')));
+  }
 }
 
 function themeButton(button, say) {

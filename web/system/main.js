@@ -7,6 +7,8 @@ import { Router } from '../shared/router.js';
 import { speech } from '../shared/speech.js';
 import { BoardView } from './board.js';
 import { PersonalityView } from './personality.js';
+import { SettingsView } from './settings.js';
+import { UpdateView } from './update.js';
 import { words } from './words.js';
 
 const TICK_MILLIS = 1000;
@@ -31,6 +33,8 @@ if (location.hash === '' && location.pathname.endsWith('/board')) {
 
 const router = new Router({
   personality: { section: byId('displayPersonality'), load: async () => new PersonalityView(speaking, read, notices) },
+  settings: { section: byId('displaySettings'), load: async () => new SettingsView(speaking, notices) },
+  update: { section: byId('displayUpdate'), load: async () => new UpdateView(speaking) },
   board: { section: byId('displayBoard'), load: async () => new BoardView(speaking, read, notices) },
 });
 router.start();

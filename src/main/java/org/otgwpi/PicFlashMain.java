@@ -62,9 +62,25 @@ public final class PicFlashMain {
                 "--data", Path.of(System.getProperty("user.home"), ".local/share/otgw-pi/bench"));
         ResetLine wire = resetLine(parsed.matchedOptionValue("--reset-pin", NO_PIN));
         try (Uart uart = new SerialPortLine(() -> port).open()) {
-            return new BenchFlash(uart, wire, new FlashJournal(data), System.out, System::nanoTime)
-                    .flash(String.valueOf(file.getFileName()), hex);
+            FlashJournal journal = new FlashJournal(data);
+            Thread farewell = new Thread(() -> farewell(journal), "farewell");
+            Runtime.getRuntime().addShutdownHook(farewell);
+            try {
+                return new BenchFlash(uart, wire, journal, System.out, System::nanoTime)
+                        .flash(String.valueOf(file.getFileName()), hex);
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(farewell);
+            }
         }
+    }
+
+    /** To who presses Ctrl-C. */
+    private static void farewell(FlashJournal journal) {
+        boolean begun = journal.pending().isPresent();
+        System.out.println(
+                begun
+                        ? "Broken off. Start this again: the chip waits for it, and its settings are saved."
+                        : "Broken off. Nothing in the chip was changed.");
     }
 
     private static @Nullable ResetLine resetLine(int pin) throws IOException {

@@ -3,6 +3,7 @@ package org.otgwpi.board;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ final class ChipLines implements GpioLines {
     private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
     private final LineStates states;
+    private final HeaderPwm pwm = HeaderPwm.find(Path.of("/"));
     private final List<ResetLine> resetLines = new CopyOnWriteArrayList<>();
 
     private ChipLines(GpioChip chip, LineEvents events, Context context) {
@@ -76,6 +78,27 @@ final class ChipLines implements GpioLines {
         int[] offsets = uses.stream().mapToInt(LineUse::line).toArray();
         String user = uses.stream().map(LineUse::user).findFirst().orElse("outputs");
         return states.bank(uses, () -> chip.request(user, GpioAbi.Wanted.undriven(), offsets));
+    }
+
+    @Override
+    public Optional<PwmChannel> dimmer(LineUse use) throws IOException {
+        SysfsPwmChannel channel = pwm.channel(use.line()).orElse(null);
+        if (channel == null) {
+            return Optional.empty();
+        }
+        Reservation reserved = claims.reserve(use.line(), use.user());
+        return Optional.of(new PwmChannel() {
+            @Override
+            public void dim(int percent) throws IOException {
+                channel.dim(percent);
+            }
+
+            @Override
+            public void close() {
+                channel.release();
+                reserved.close();
+            }
+        });
     }
 
     @Override

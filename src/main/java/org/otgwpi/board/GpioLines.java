@@ -63,6 +63,9 @@ public interface GpioLines extends AutoCloseable {
      */
     OutputBank bank(List<LineUse> uses) throws IOException;
 
+    /** Takes a line that hardware dims; empty if there is no hardware PWM on it, and then nothing is taken. */
+    Optional<PwmChannel> dimmer(LineUse use) throws IOException;
+
     /** Who has a line, as far as can be seen: one of us, or a driver of the kernel. */
     Optional<String> holder(int line);
 

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * The C library, as far as the board needs it: the one place where the foreign-function API is used for calls.
@@ -69,6 +70,12 @@ final class Libc {
     private static final MethodHandle EVENTFD =
             bind("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
     private static final MethodHandle FLOCK = bind("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+    private static final MethodHandle SOCKET =
+            bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+    private static final MethodHandle SENDTO = bind(
+            "sendto",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+            ERRNO);
     private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     /** Where a call leaves its errno: one for each thread, so that no call allocates. */
@@ -165,6 +172,69 @@ final class Libc {
             return result < 0 ? -errno(state) : result;
         } catch (Throwable e) {
             throw impossible(e);
+        }
+    }
+
+    /** A new socket of the family's only protocol; the descriptor. */
+    static int socket(int family, int type) {
+        try {
+            MemorySegment state = STATE.get();
+            int result = (int) SOCKET.invokeExact(state, family, type, 0);
+            return result < 0 ? -errno(state) : result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Sends all of {@code message} to the socket address in the first {@code addressBytes} of {@code address}. */
+    static int sendTo(int fd, MemorySegment message, MemorySegment address, int addressBytes) {
+        try {
+            MemorySegment state = STATE.get();
+            long result = (long) SENDTO.invokeExact(state, fd, message, message.byteSize(), 0, address, addressBytes);
+            return result < 0 ? -errno(state) : (int) result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /**
+     * Replaces the running program, its process id and its standard streams staying the same. All other open files are
+     * closed. Does not return but on failure.
+     *
+     * @return the negative errno
+     */
+    static int exec(String path, List<String> arguments) {
+        return Exec.exec(path, arguments);
+    }
+
+    /** Bound when it is used: no gateway on a device needs it, and an older C library lacks close_range. */
+    private static final class Exec {
+
+        private static final int CLOSE_RANGE_CLOEXEC = 4;
+        private static final MethodHandle EXECV =
+                bind("execv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), ERRNO);
+        private static final MethodHandle CLOSE_RANGE =
+                bind("close_range", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+
+        private Exec() {}
+
+        static int exec(String path, List<String> arguments) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment all = arena.allocate(ADDRESS, arguments.size() + 1L);
+                for (int i = 0; i < arguments.size(); i++) {
+                    all.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
+                }
+                all.setAtIndex(ADDRESS, arguments.size(), MemorySegment.NULL);
+                MemorySegment state = STATE.get();
+                int closing = (int) CLOSE_RANGE.invokeExact(state, 3, Integer.MAX_VALUE, CLOSE_RANGE_CLOEXEC);
+                if (closing < 0) {
+                    return -errno(state);
+                }
+                int result = (int) EXECV.invokeExact(state, arena.allocateFrom(path), all);
+                return result < 0 ? -errno(state) : result;
+            } catch (Throwable e) {
+                throw impossible(e);
+            }
         }
     }
 

@@ -84,6 +84,11 @@ public final class SimulatedLines implements GpioLines {
     }
 
     @Override
+    public Optional<PwmChannel> dimmer(LineUse use) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> holder(int line) {
         return claims.holder(line);
     }

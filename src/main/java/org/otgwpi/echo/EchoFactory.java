@@ -25,6 +25,10 @@ public final class EchoFactory implements PersonalityFactory {
     @Override
     public Personality create(PersonalityContext context) {
         return new EchoPersonality(
-                context.web(), context.version(), context.dataFolder(), context.worker(), context.nanoTime());
+                EchoRules.named(context.settings().current().text("echorules")),
+                context.web(),
+                context.version(),
+                context.worker(),
+                context.nanoTime());
     }
 }

@@ -25,14 +25,14 @@ final class EchoListener implements HubListener {
 
     private static void answer(WebSocketClient client, EchoAnswer answer) {
         switch (answer) {
-            case EchoAnswer.Text(byte[] utf8) -> client.send(utf8);
-            case EchoAnswer.Binary(byte[] bytes) -> client.sendBinary(bytes);
-            case EchoAnswer.Ping() -> client.ping();
-            case EchoAnswer.Pong(byte[] payload) -> client.pong(payload);
-            case EchoAnswer.Silence() -> {
+            case EchoAnswer.Text text -> client.send(text.utf8());
+            case EchoAnswer.Binary binary -> client.sendBinary(binary.bytes());
+            case EchoAnswer.Ping ping -> client.ping();
+            case EchoAnswer.Pong pong -> client.pong(pong.payload());
+            case EchoAnswer.Silence silence -> {
                 // the original says nothing either
             }
-            case EchoAnswer.Farewell() -> client.close(CloseCode.NONE_RECEIVED);
+            case EchoAnswer.Farewell farewell -> client.close(CloseCode.NONE_RECEIVED);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.otgwpi.echo;
 
 import io.undertow.server.HttpHandler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.otgwpi.net.Liveness;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
-import org.otgwpi.personality.OptionFile;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 
@@ -40,9 +38,8 @@ final class EchoPersonality implements Personality {
     private final WebSocketHub hub;
     private final HttpHandler http;
 
-    /** @param dataFolder of this personality; its option {@code rules} may be {@code current} or {@code 4.2} */
-    EchoPersonality(WebTree web, String version, Path dataFolder, IoWorker worker, LongSupplier nanoTime) {
-        rules = EchoRules.named(OptionFile.read(dataFolder).text("rules", EchoRules.CURRENT.word()));
+    EchoPersonality(EchoRules rules, WebTree web, String version, IoWorker worker, LongSupplier nanoTime) {
+        this.rules = rules;
         this.worker = worker;
         hub = new WebSocketHub(options(), () -> MOST_CLIENTS, new EchoListener(rules), nanoTime);
         http = new EchoRoutes(rules, hub, new WebSocketUpgrade(hub, worker, false), web, version);

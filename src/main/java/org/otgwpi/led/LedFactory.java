@@ -20,11 +20,11 @@ public final class LedFactory implements PersonalityFactory {
 
     @Override
     public List<LineUse> lines(PersonalityContext context) {
-        return List.of(LedOptions.read(context.dataFolder()).use());
+        return List.of(LedOptions.of(context.settings().current()).use());
     }
 
     @Override
     public Personality create(PersonalityContext context) throws IOException {
-        return new LedPersonality(context, LedOptions.read(context.dataFolder()));
+        return new LedPersonality(context, LedOptions.of(context.settings().current()));
     }
 }

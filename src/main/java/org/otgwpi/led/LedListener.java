@@ -69,14 +69,14 @@ final class LedListener implements HubListener {
             return;
         }
         switch (LedCommand.read(payload)) {
-            case LedCommand.Switch(boolean wanted) -> turn(visitor, wanted);
-            case LedCommand.Chat(String words) -> {
+            case LedCommand.Switch wish -> turn(visitor, wish.on());
+            case LedCommand.Chat chat -> {
                 if (options.extensions()) {
-                    tellAll("CHAT #" + visitor.slot + " " + words);
+                    tellAll("CHAT #" + visitor.slot + " " + chat.text());
                 }
             }
-            case LedCommand.Log(boolean wanted) -> visitor.wantsLog = wanted && options.extensions();
-            case LedCommand.Unknown() -> Logger.debug("client {} said something unknown", client.id());
+            case LedCommand.Log log -> visitor.wantsLog = log.wanted() && options.extensions();
+            case LedCommand.Unknown unknown -> Logger.debug("client {} said something unknown", client.id());
         }
     }
 

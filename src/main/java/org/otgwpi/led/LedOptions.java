@@ -1,8 +1,7 @@
 package org.otgwpi.led;
 
-import java.nio.file.Path;
 import org.otgwpi.board.LineUse;
-import org.otgwpi.personality.OptionFile;
+import org.otgwpi.settings.Settings;
 
 /**
  * Where the LED is wired, and what the user may change (railhub-remote-echo C.2, C.3).
@@ -13,10 +12,9 @@ import org.otgwpi.personality.OptionFile;
  */
 record LedOptions(int line, boolean broadcast, boolean extensions) {
 
-    static LedOptions read(Path dataFolder) {
-        OptionFile file = OptionFile.read(dataFolder);
+    static LedOptions of(Settings settings) {
         return new LedOptions(
-                file.integer("line", 26, 0, 27), file.flag("broadcast", false), file.flag("extensions", false));
+                settings.integer("ledline"), settings.bool("ledbroadcast"), settings.bool("ledextensions"));
     }
 
     LineUse use() {

@@ -61,8 +61,8 @@ public final class StaticFiles implements HttpHandler {
         return "W/\"" + hash + '-' + version + '"';
     }
 
-    /** A page of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
-    public String page(String path) {
+    /** A text of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
+    public String text(String path) {
         byte[] content = tree.files().get(path);
         return content == null ? "" : new String(filledIn(content, hash, version), StandardCharsets.UTF_8);
     }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.bridge.BridgeDeparture;
 import org.otgwpi.otgw.bridge.BridgeQuiescence;
 import org.otgwpi.otgw.bridge.SerialBridge;
 import org.otgwpi.otgw.clock.ThermostatClock;
@@ -52,6 +54,7 @@ import org.otgwpi.otgw.flash.FlashStatus;
 import org.otgwpi.otgw.flash.PicFlash;
 import org.otgwpi.otgw.flash.PicRoute;
 import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.otgw.gateway.GatewayQuiescence;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
@@ -73,12 +76,15 @@ import org.otgwpi.otgw.rest.StatusMessage;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
+import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
+import org.otgwpi.update.Updates;
 import org.tinylog.Logger;
 
 /**
@@ -132,6 +138,8 @@ public final class OtgwPersonality implements Personality {
             WebTree web,
             IoWorker worker,
             Ports ports,
+            MaintenanceLock maintenance,
+            Updates updates,
             LongSupplier nanoTime,
             InstantSource wallClock) {
         this.settings = settings;
@@ -159,13 +167,6 @@ public final class OtgwPersonality implements Personality {
         files.onReplacing(library::beforeReplacing);
         FirmwareSource source =
                 new FirmwareSource(() -> settings.current().text("picfirmwareurl"), "otgw-pi/" + program.version());
-        picFlash = new PicFlash(
-                gateway,
-                library,
-                new FlashJournal(dataFolder.resolve("flash")),
-                new FlashBroadcast(port81, live.hub()),
-                List.of(new BridgeQuiescence(bridge)),
-                nanoTime);
         RebootLog starts = RebootLog.started(files, wallClock.instant().atZone(zone()), machine.startCause());
         Storage storage = Storage.of(files.root());
         Uptime uptime = new Uptime(nanoTime);
@@ -211,6 +212,14 @@ public final class OtgwPersonality implements Personality {
         mqtt.addListener(new MqttToConsole(console));
         sensors.addListener(new MeasurementsToConsole(console));
         thermostatClock = new ThermostatClock(gateway, settings, machine, nanoTime, wallClock);
+        picFlash = new PicFlash(
+                gateway,
+                library,
+                new FlashJournal(dataFolder.resolve("flash")),
+                List.of(new FlashBroadcast(port81, live.hub()), new FlashToLeds(sensors)),
+                silentWhileFlashing(),
+                maintenance,
+                nanoTime);
         settings.addListener(follower);
         MqttAccess link = new MqttAccess(mqtt);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
@@ -218,11 +227,11 @@ public final class OtgwPersonality implements Personality {
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, link, files.root(), nanoTime),
-                new FlashApi(() -> progress(picFlash.status())),
+                new Health(gateway, machine, uptime, link, files.root(), updates::committed, nanoTime),
+                new FlashApi(() -> progress(updates.busy(), picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
                 new CommandApi(gateway, link),
-                new RestartPages(machine),
+                new RestartPages(machine, updates.restarts()),
                 new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
                 new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
@@ -230,7 +239,8 @@ public final class OtgwPersonality implements Personality {
                 new WebSocketUpgrade(live.hub(), worker, true),
                 new CommandHandler(gateway),
                 new PicRoute(picFlash, library, source),
-                new FirmwarePage(picFlash, library, source));
+                new FirmwarePage(picFlash, library, source),
+                updates.original());
         http = new GatewayRoutes(
                 parts, web, program.version(), () -> settings.current().bool("allowcrosssite"));
     }
@@ -272,13 +282,30 @@ public final class OtgwPersonality implements Personality {
     }
 
     @Override
+    public boolean alive() {
+        return gateway.alive();
+    }
+
+    @Override
     public Map<String, byte[]> supportFiles() {
         return Map.of("bus-last-hour.txt", recentLines.text());
     }
 
     @Override
     public List<Quiescent> quiescents() {
-        return List.of(mqtt, sensors);
+        return List.of(
+                mqtt, new BridgeDeparture(bridge, this::reopenBridge), sensors, new GatewayQuiescence(gateway));
+    }
+
+    @Override
+    public Audience audience() {
+        return new Audience(List.of(port81), List.of(live.hub()));
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Optional.ofNullable(gateway.state().lineOwner())
+                .map(owner -> owner + " has the gateway chip for itself, to flash it. Try again when it has ended.");
     }
 
     @Override
@@ -344,8 +371,17 @@ public final class OtgwPersonality implements Personality {
         port81.close(CloseCode.GOING_AWAY, null, FAREWELL);
     }
 
-    private static FlashProgress progress(FlashStatus status) {
-        return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
+    /**
+     * What falls silent while the chip is flashed, in this order: who speaks by himself, who passes on what others say; then
+     * PicFlash takes the line, which holds the command queue, the polls and the supervisor.
+     */
+    private List<Quiescent> silentWhileFlashing() {
+        return List.of(thermostatClock, mqtt, new BridgeQuiescence(bridge));
+    }
+
+    private static FlashProgress progress(boolean updating, FlashStatus status) {
+        return new FlashProgress(
+                updating, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
     private void settingsChanged(Settings before, Settings after) {
@@ -364,6 +400,17 @@ public final class OtgwPersonality implements Personality {
     private void bridgeSwitched() {
         try {
             followBridge();
+        } catch (IOException e) {
+            Logger.warn("The serial bridge is not there: {}", e.getMessage());
+        }
+    }
+
+    /** On the port it had, for the clients that come again. */
+    private void reopenBridge() {
+        try {
+            if (openBridgePort >= 0) {
+                openBridgePort = bridge.start(new InetSocketAddress(openBridgePort));
+            }
         } catch (IOException e) {
             Logger.warn("The serial bridge is not there: {}", e.getMessage());
         }

@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One of the boards this Pi can stand in for. It owns ports 80 and 81 while it runs. */
 public interface Personality extends AutoCloseable {
@@ -35,8 +36,23 @@ public interface Personality extends AutoCloseable {
         return Map.of();
     }
 
+    /** Whether its own threads all live and do their work; may wait a few seconds. */
+    default boolean alive() {
+        return true;
+    }
+
     /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
     List<Quiescent> quiescents();
+
+    /** Who follows its streams, to be told of an update or a restart. */
+    default Audience audience() {
+        return Audience.NONE;
+    }
+
+    /** A sentence why it must not be interrupted just now; empty if it may. Never waits. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /**
      * Starts it.

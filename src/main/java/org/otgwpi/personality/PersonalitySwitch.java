@@ -34,7 +34,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     private volatile @Nullable Running running;
     private volatile String absence = CHANGING;
     private volatile String lastFailure = "";
-    private Set<Integer> held = Set.of();
+    private volatile Set<Integer> held = Set.of();
     private boolean closed;
 
     /** Keeps the choice for the next start. */
@@ -201,7 +201,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     }
 
     /** All that can be chosen, with what stands against each now. */
-    public synchronized List<Choice> choices() {
+    public List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
         factories.forEach((name, factory) -> {
             List<LineUse> lines = List.of();
@@ -237,6 +237,11 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     /** What the personality adds to {@code GET /_pi/status}. Never waits. */
     public Map<String, Object> status() {
         return current().map(Personality::status).orElse(Map.of());
+    }
+
+    /** Whether the personality does its work; true while there is none. May wait a few seconds. */
+    public boolean alive() {
+        return current().map(Personality::alive).orElse(true);
     }
 
     /** What the personality adds to the support bundle. */

@@ -56,7 +56,6 @@ final class LampDriver implements AutoCloseable {
         }
         dimmer = new Dimmer(lights, pulsed);
         thread = Thread.ofPlatform().name("railhub-lamps").daemon().unstarted(this::run);
-        thread.setPriority(Thread.MAX_PRIORITY);
     }
 
     void start() {

@@ -3,9 +3,11 @@ package org.otgwpi.railhub;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
@@ -79,13 +81,23 @@ final class RailhubPersonality implements Personality {
         if (lines == null) {
             throw new IOException("This machine has no GPIO lines to drive.");
         }
-        List<@Nullable PwmChannel> hardware = new ArrayList<>();
-        List<LineUse> pulsed = new ArrayList<>(uses);
-        for (int i = 0; i < wiring.size(); i++) {
-            hardware.add(null);
+        List<@Nullable PwmChannel> hardware =
+                new ArrayList<@Nullable PwmChannel>(Collections.<@Nullable PwmChannel>nCopies(wiring.size(), null));
+        try {
+            List<LineUse> pulsed = new ArrayList<>();
+            for (LineUse use : uses) {
+                PwmChannel channel = lines.dimmer(use).orElse(null);
+                hardware.set(wiring.indexOfLine(use.line()), channel);
+                if (channel == null) {
+                    pulsed.add(use);
+                }
+            }
+            OutputBank bank = pulsed.isEmpty() ? null : lines.bank(pulsed);
+            return new LampDriver(wiring, lights, bank, hardware, context.nanoTime());
+        } catch (IOException e) {
+            hardware.stream().filter(Objects::nonNull).forEach(PwmChannel::close);
+            throw e;
         }
-        OutputBank bank = pulsed.isEmpty() ? null : lines.bank(pulsed);
-        return new LampDriver(wiring, lights, bank, hardware, context.nanoTime());
     }
 
     @Override

@@ -86,6 +86,16 @@ record Wiring(List<Wired> outputs) {
         return -1;
     }
 
+    /** The place of the output on a line. */
+    int indexOfLine(int line) {
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).line() == line) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("there is no output on GPIO line " + line);
+    }
+
     int pin(int index) {
         return outputs.get(index).pin();
     }

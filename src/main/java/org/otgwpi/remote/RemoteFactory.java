@@ -34,6 +34,6 @@ public final class RemoteFactory implements PersonalityFactory {
 
     private static RemoteOptions options(PersonalityContext context) {
         boolean simulated = context.lines() instanceof SimulatedLines;
-        return RemoteOptions.read(context.dataFolder(), simulated ? SIMULATED_ONBOARD_LINE : GpioLines.NONE);
+        return RemoteOptions.of(context.settings().current(), simulated ? SIMULATED_ONBOARD_LINE : GpioLines.NONE);
     }
 }

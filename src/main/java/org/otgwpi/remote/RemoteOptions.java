@@ -1,11 +1,10 @@
 package org.otgwpi.remote;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LineUse;
-import org.otgwpi.personality.OptionFile;
+import org.otgwpi.settings.Settings;
 
 /**
  * Where LED and button are wired, and what the user may change (railhub-remote-echo B.2, B.8, B.10).
@@ -18,19 +17,15 @@ import org.otgwpi.personality.OptionFile;
  */
 record RemoteOptions(int ledLine, int buttonLine, int onboardLine, int mostClients, boolean greet) {
 
-    private static final int LED = 26;
-    private static final int BUTTON = 22;
-    private static final int LAST_LINE = 27;
-
-    /** @param usualOnboardLine what {@code onboardline} is if the user does not say */
-    static RemoteOptions read(Path dataFolder, int usualOnboardLine) {
-        OptionFile file = OptionFile.read(dataFolder);
+    /** @param usualOnboardLine what stands for the on-board LED if the user names no line */
+    static RemoteOptions of(Settings settings, int usualOnboardLine) {
+        int onboardLine = settings.integer("remoteonboardline");
         return new RemoteOptions(
-                file.integer("ledline", LED, 0, LAST_LINE),
-                file.integer("buttonline", BUTTON, 0, LAST_LINE),
-                file.integer("onboardline", usualOnboardLine, GpioLines.NONE, LAST_LINE),
-                file.integer("maxclients", 8, 1, 100),
-                file.flag("greet", false));
+                settings.integer("remoteledline"),
+                settings.integer("remotebuttonline"),
+                onboardLine == GpioLines.NONE ? usualOnboardLine : onboardLine,
+                settings.integer("remotemaxclients"),
+                settings.bool("remotegreet"));
     }
 
     LineUse led() {
@@ -38,7 +33,7 @@ record RemoteOptions(int ledLine, int buttonLine, int onboardLine, int mostClien
     }
 
     LineUse onboard() {
-        return new LineUse(onboardLine, "the on-board LED", true);
+        return new LineUse(onboardLine, "the on-board LED, which blinks from the start", true);
     }
 
     List<LineUse> lines() {

@@ -29,12 +29,25 @@ final class RemoteRoutes implements HttpHandler {
         this.lit = lit;
         this.upgrade = upgrade;
         files = new StaticFiles(web, PAGE, version, RemoteRoutes::notFound);
-        page = files.page(PAGE);
+        page = files.text(PAGE);
         named = Map.of(
                 "/index", RemoteRoutes::notFound,
-                "/index.css", files.file("remote/index.css"),
-                "/index.js", files.file("remote/index.js"),
+                "/index.css", asTutorial("text/css", files.text("remote/index.css")),
+                "/index.js", asTutorial("application/javascript", script()),
                 "/favicon.ico", files.file("remote/favicon.ico"));
+    }
+
+    /** The page's script finds its parts from the root, too. */
+    private String script() {
+        return files.text("remote/index.js").replace("'../shared/", "'./ui/" + files.hash() + "/shared/");
+    }
+
+    /** A file with the type that the tutorial's server gives it. */
+    private static HttpHandler asTutorial(String type, String text) {
+        return exchange -> {
+            StaticFiles.protect(exchange);
+            Replies.fixed(exchange, 200, type, text);
+        };
     }
 
     @Override

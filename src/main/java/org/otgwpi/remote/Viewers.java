@@ -85,14 +85,14 @@ final class Viewers implements HubListener {
             return;
         }
         switch (reader.read(payload)) {
-            case RemoteMessage.Toggle(boolean bare) -> {
-                viewer.bare |= bare;
+            case RemoteMessage.Toggle wish -> {
+                viewer.bare |= wish.bare();
                 toggle.run();
             }
-            case RemoteMessage.Nothing() -> Logger.debug("client #{} asked for nothing", client.id());
-            case RemoteMessage.Unreadable(String code) -> {
+            case RemoteMessage.Nothing nothing -> Logger.debug("client #{} asked for nothing", client.id());
+            case RemoteMessage.Unreadable unreadable -> {
                 if (viewer.failures++ < LOGGED_FAILURES) {
-                    Logger.info("deserializeJson() failed with code {}", code);
+                    Logger.info("deserializeJson() failed with code {}", unreadable.code());
                 }
             }
         }

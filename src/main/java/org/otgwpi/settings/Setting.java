@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param place the place in the listing, from 1
  * @param min the least number; 0 for what is no number
  * @param max the greatest number, or the most characters of a text
+ * @param choices the only values there are; empty for what is no choice
  * @param fresh the value of a new installation
  * @param missing the value when a settings.ini lacks the key; null keeps the value there is
  * @param nullIsMissing whether the text {@code null} in a settings.ini counts as missing
  * @param mayBeEmpty whether a user may store an empty text
  * @param postedAs further names (without their {@code #}) under which the original's page posts it
  * @param group the heading it stands under
- * @param choices what a choice may be; empty for every other type
  * @param label what a user reads beside it
  */
 public record Setting(
@@ -29,6 +29,7 @@ public record Setting(
         Type type,
         int min,
         int max,
+        List<String> choices,
         String fresh,
         @Nullable String missing,
         boolean nullIsMissing,
@@ -36,7 +37,6 @@ public record Setting(
         Effect effect,
         String group,
         List<String> postedAs,
-        List<String> choices,
         String label) {
 
     /** What stands for a password wherever it would be shown; storing it changes nothing. */
@@ -45,13 +45,13 @@ public record Setting(
     /** What a setting holds, with the letter the listing gives it. */
     public enum Type {
         TEXT('s'),
+        /** One of a few words. */
+        CHOICE('s'),
         PASSWORD('p'),
         FLAG('b'),
         NUMBER('i'),
         /** A GPIO line by its BCM number, -1 for none. */
-        PIN('i'),
-        /** One of a few words. */
-        CHOICE('s');
+        PIN('i');
 
         private final char letter;
 
@@ -81,7 +81,7 @@ public record Setting(
     }
 
     boolean isText() {
-        return type == Type.TEXT || type == Type.PASSWORD || type == Type.CHOICE;
+        return type == Type.TEXT || type == Type.PASSWORD;
     }
 
     /** Whether the original does not have it (otgw-http-ws 6.2 lists 38). */
@@ -89,11 +89,17 @@ public record Setting(
         return place > 38;
     }
 
+    /** Whether its value is a string in settings.ini. */
+    boolean isQuoted() {
+        return isText() || type == Type.CHOICE;
+    }
+
     /**
      * What is stored for a posted text (otgw-http-ws 6.3): true for {@code true}, {@code on} and {@code 1}, numbers as
-     * C atoi reads them, texts cut to their length.
+     * C atoi reads them, texts cut to their length, choices in any case.
      *
-     * @throws RefusedException if it is out of the limits, empty where it must not be, or no printable text
+     * @throws RefusedException if it is out of the limits, none of the choices, empty where it must not be, or no
+     *     printable text
      */
     String stored(String posted) throws RefusedException {
         return switch (type) {
@@ -126,10 +132,19 @@ public record Setting(
         return Long.toString(number);
     }
 
-    private String storedChoice(String posted) throws RefusedException {
-        String choice = key(posted.strip());
-        if (!choices.contains(choice)) {
-            throw new RefusedException("%s must be one of %s.".formatted(name, String.join(", ", choices)));
+    /** The choice that a text means, or null. */
+    @Nullable
+    String choice(String text) {
+        return choices.stream()
+                .filter(choice -> choice.equalsIgnoreCase(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String storedChoice(String text) throws RefusedException {
+        String choice = choice(text.strip());
+        if (choice == null) {
+            throw new RefusedException(name + " must be " + String.join(" or ", choices) + ".");
         }
         return choice;
     }

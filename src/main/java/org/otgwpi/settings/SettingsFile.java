@@ -54,7 +54,7 @@ final class SettingsFile {
     }
 
     private static String literal(Setting setting, String value) {
-        return setting.isText() ? '"' + escape(value) + '"' : value;
+        return setting.isQuoted() ? '"' + escape(value) + '"' : value;
     }
 
     private static String escape(String text) {
@@ -133,7 +133,7 @@ final class SettingsFile {
             case FLAG -> flag(node);
             case NUMBER, PIN -> number(setting, node, notes);
             case TEXT -> text(setting, node, absent, notes);
-            case CHOICE -> choice(setting, node);
+            case CHOICE -> choice(setting, node, absent);
             case PASSWORD ->
                 node.asText().equalsIgnoreCase(Setting.PASSWORD_PLACEHOLDER)
                         ? base.text(setting)
@@ -144,11 +144,6 @@ final class SettingsFile {
             return absent;
         }
         return value;
-    }
-
-    private static @Nullable String choice(Setting setting, JsonNode node) {
-        String choice = Setting.key(node.asText());
-        return setting.choices().contains(choice) ? choice : null;
     }
 
     private static @Nullable String flag(JsonNode node) {
@@ -182,6 +177,11 @@ final class SettingsFile {
                     .formatted(number, setting.fileKey(), setting.min(), setting.max(), within));
         }
         return Integer.toString(within);
+    }
+
+    private static @Nullable String choice(Setting setting, JsonNode node, String absent) {
+        String text = node.asText();
+        return node.isValueNode() && text.isEmpty() ? absent : setting.choice(text);
     }
 
     private static @Nullable String text(Setting setting, JsonNode node, String absent, List<String> notes) {

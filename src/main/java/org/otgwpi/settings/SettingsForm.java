@@ -32,8 +32,7 @@ public final class SettingsForm {
         } else if (setting.isText()) {
             row.put("maxLength", setting.max());
             row.put("mayBeEmpty", setting.mayBeEmpty());
-        }
-        if (!setting.choices().isEmpty()) {
+        } else if (setting.type() == Setting.Type.CHOICE) {
             row.put("choices", setting.choices());
         }
         row.put("restart", setting.effect() == Setting.Effect.RESTART);
@@ -44,7 +43,7 @@ public final class SettingsForm {
         return switch (setting.type()) {
             case FLAG -> settings.bool(setting.name());
             case NUMBER, PIN -> settings.integer(setting.name());
-            case TEXT, PASSWORD, CHOICE -> settings.shown(setting);
+            case TEXT, CHOICE, PASSWORD -> settings.shown(setting);
         };
     }
 }

@@ -17,7 +17,7 @@ public final class SettingsListing {
 
     private static String entry(Setting setting, String value) {
         return switch (setting.type()) {
-            case TEXT, PASSWORD, CHOICE ->
+            case TEXT, CHOICE, PASSWORD ->
                 "{\"name\": \"%s\", \"value\":\"%s\", \"type\": \"%c\", \"maxlen\": %d}"
                         .formatted(setting.name(), escape(value), setting.type().letter(), setting.max());
             case FLAG -> "{\"name\": \"%s\", \"value\":\"%s\", \"type\": \"b\"}".formatted(setting.name(), value);

@@ -21,6 +21,8 @@ public final class SettingsTable {
     private final Map<String, Setting> byName = new HashMap<>();
     private final Map<String, Setting> byPageName = new HashMap<>();
 
+    private record Limits(int min, int max, List<String> choices) {}
+
     private SettingsTable(List<Setting> all) {
         this.all = List.copyOf(all);
         listed = all.stream().sorted(Comparator.comparingInt(Setting::place)).toList();
@@ -93,24 +95,18 @@ public final class SettingsTable {
         if (cells.size() != COLUMNS) {
             throw new IllegalStateException("The settings table has a row without " + COLUMNS + " columns: " + line);
         }
-        String limits = cells.get(4);
-        List<String> choices = limits.contains("/") ? List.of(limits.split("/", -1)) : List.of();
-        int dots = limits.indexOf("..");
-        int min = dots < 0 ? 0 : Integer.parseInt(limits.substring(0, dots));
-        int max = limits.equals("-")
-                ? 0
-                : choices.isEmpty()
-                        ? Integer.parseInt(dots < 0 ? limits : limits.substring(dots + 2))
-                        : choices.stream().mapToInt(String::length).max().orElseThrow();
+        Setting.Type type = Setting.Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT));
+        Limits limits = limits(type, cells.get(4));
         String missing = cells.get(6);
         String posted = cells.get(11);
         return new Setting(
                 cells.get(0),
                 cells.get(1),
                 Integer.parseInt(cells.get(2)),
-                Setting.Type.valueOf(cells.get(3).toUpperCase(Locale.ROOT)),
-                min,
-                max,
+                type,
+                limits.min,
+                limits.max,
+                limits.choices,
                 text(cells.get(5)),
                 missing.equals("=") ? null : text(missing),
                 cells.get(7).equals("null"),
@@ -118,8 +114,26 @@ public final class SettingsTable {
                 Setting.Effect.valueOf(cells.get(9).toUpperCase(Locale.ROOT)),
                 cells.get(10),
                 posted.equals("-") ? List.of() : List.of(posted.split(" +", -1)),
-                choices,
                 cells.get(12));
+    }
+
+    private static Limits limits(Setting.Type type, String cell) {
+        return switch (type) {
+            case FLAG -> new Limits(0, 0, List.of());
+            case TEXT, PASSWORD -> new Limits(0, Integer.parseInt(cell), List.of());
+            case NUMBER, PIN -> {
+                int dots = cell.indexOf("..");
+                yield new Limits(
+                        Integer.parseInt(cell.substring(0, dots)),
+                        Integer.parseInt(cell.substring(dots + 2)),
+                        List.of());
+            }
+            case CHOICE -> {
+                List<String> choices = List.of(cell.split(" +", -1));
+                int longest = choices.stream().mapToInt(String::length).max().orElse(0);
+                yield new Limits(0, longest, choices);
+            }
+        };
     }
 
     private static String text(String cell) {

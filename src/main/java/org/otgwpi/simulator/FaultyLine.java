@@ -1,7 +1,9 @@
 package org.otgwpi.simulator;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * What may go wrong with bytes on a serial line, on demand: one is lost, a bit of one is flipped, all are lost for a while. Bytes of both directions are counted from 0. Not thread-safe.
@@ -24,6 +26,7 @@ final class FaultyLine {
 
     private final Map<Place, Fault> faults = new HashMap<>();
     private final Map<Direction, Boolean> stuck = new HashMap<>();
+    private final Map<Direction, IntConsumer> ears = new EnumMap<>(Direction.class);
     private final Map<Direction, Long> counts = new HashMap<>();
 
     /** The byte with this number gets lost. */
@@ -39,6 +42,11 @@ final class FaultyLine {
     /** All bytes are lost from now on, or no more. */
     void stick(Direction direction, boolean lost) {
         stuck.put(direction, lost);
+    }
+
+    /** From now on {@code ear} hears what arrives in this direction. */
+    void listen(Direction direction, IntConsumer ear) {
+        ears.put(direction, ear);
     }
 
     /** Nothing goes wrong any more. */
@@ -60,6 +68,13 @@ final class FaultyLine {
             return NOTHING;
         }
         Fault fault = faults.get(new Place(direction, index));
-        return fault == null ? new byte[] {octet} : fault.instead(octet);
+        byte[] arriving = fault == null ? new byte[] {octet} : fault.instead(octet);
+        IntConsumer ear = ears.get(direction);
+        if (ear != null) {
+            for (byte each : arriving) {
+                ear.accept(each & 0xFF);
+            }
+        }
+        return arriving;
     }
 }

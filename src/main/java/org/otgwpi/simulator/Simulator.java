@@ -14,7 +14,8 @@ import org.tinylog.Logger;
 
 /**
  * A simulated gateway behind a real pseudo terminal: the chip, and either a house or a recording. Whoever opens {@link
- * #portPath} as a serial port finds a chip that has been running for a while. The line is not slowed down to 9600 baud.
+ * #portPath} as a serial port finds a chip that has been running for a while. The line is as fast as the machine unless {@link
+ * #pace} slows it down.
  * Thread-safe.
  */
 public final class Simulator implements AutoCloseable {
@@ -54,6 +55,8 @@ public final class Simulator implements AutoCloseable {
     private @Nullable Pty pty;
     private @Nullable Thread reader;
     private @Nullable Thread player;
+    private @Nullable LinePace toChip;
+    private @Nullable LinePace fromChip;
     private boolean closed;
 
     /**
@@ -156,6 +159,12 @@ public final class Simulator implements AutoCloseable {
         change(now -> arrangement.accept(faults));
     }
 
+    /** Every byte takes its time on the line, in each direction: 1,041,667 ns at 9600 baud. To be called before the start. */
+    void pace(long byteNanos) {
+        toChip = new LinePace(byteNanos, nanoTime);
+        fromChip = new LinePace(byteNanos, nanoTime);
+    }
+
     /** A BREAK on the serial line. A pseudo terminal does not carry one, so it cannot be sent there. */
     public void serialBreak() {
         change(pic::serialBreak);
@@ -215,12 +224,24 @@ public final class Simulator implements AutoCloseable {
     private void listen(Pty line) {
         byte[] buffer = new byte[READ_BYTES];
         for (int count = line.read(buffer); count > 0; count = line.read(buffer)) {
-            int length = count;
-            change(now -> {
-                byte[] arriving = passed(FaultyLine.Direction.TO_CHIP, buffer, length);
-                pic.receive(arriving, arriving.length, now);
-            });
+            LinePace pace = toChip;
+            if (pace == null) {
+                arrive(buffer, count);
+                continue;
+            }
+            pace.begin();
+            for (int i = 0; i < count; i++) {
+                pace.next();
+                arrive(new byte[] {buffer[i]}, 1);
+            }
         }
+    }
+
+    private void arrive(byte[] bytes, int length) {
+        change(now -> {
+            byte[] arriving = passed(FaultyLine.Direction.TO_CHIP, bytes, length);
+            pic.receive(arriving, arriving.length, now);
+        });
     }
 
     private byte[] passed(FaultyLine.Direction direction, byte[] bytes, int length) {
@@ -235,7 +256,16 @@ public final class Simulator implements AutoCloseable {
     private void play(Pty line) {
         try {
             for (byte[] burst = nextBurst(); burst.length > 0; burst = nextBurst()) {
-                line.write(burst, 0, burst.length);
+                LinePace pace = fromChip;
+                if (pace == null) {
+                    line.write(burst, 0, burst.length);
+                    continue;
+                }
+                pace.begin();
+                for (int i = 0; i < burst.length; i++) {
+                    pace.next();
+                    line.write(burst, i, 1);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

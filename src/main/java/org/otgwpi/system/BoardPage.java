@@ -67,12 +67,14 @@ public final class BoardPage implements HttpHandler {
 
     private Map<String, Object> row(LineState state, Map<Integer, Integer> duties) {
         int level = state.high() ? 1 : 0;
+        // What hardware dims is no line of ours to look at, but driven all the same.
+        boolean driven = state.direction() == Direction.OUT || duties.containsKey(state.line());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("line", state.line());
         row.put("owner", state.user());
-        row.put("direction", state.direction().name().toLowerCase(Locale.ROOT));
+        row.put("direction", driven ? "out" : state.direction().name().toLowerCase(Locale.ROOT));
         row.put("level", level);
-        row.put("duty", state.direction() == Direction.OUT ? duties.getOrDefault(state.line(), 100 * level) : 0);
+        row.put("duty", driven ? duties.getOrDefault(state.line(), 100 * level) : 0);
         row.put("press", simulated != null && state.direction() == Direction.IN);
         return row;
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.otgwpi.net.OffIoThread;
 import org.otgwpi.net.Replies;
-import org.otgwpi.settings.SettingsForm;
 import org.otgwpi.settings.SettingsStore;
 
 /**
@@ -20,13 +19,13 @@ public final class SystemPages implements HttpHandler {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Map<String, Object>> status;
-    private final SettingsStore settings;
+    private final HttpHandler settings;
     private final HttpHandler supportBundle;
     private final HttpHandler personality;
 
     /**
      * @param status what {@code GET /_pi/status} answers
-     * @param settings what {@code GET /_pi/settings} lists
+     * @param settings what {@code /_pi/settings} lists and changes
      * @param personality answers everything else
      */
     public SystemPages(
@@ -35,7 +34,7 @@ public final class SystemPages implements HttpHandler {
             SupportBundle supportBundle,
             HttpHandler personality) {
         this.status = status;
-        this.settings = settings;
+        this.settings = new SettingsPage(settings);
         this.supportBundle = new OffIoThread(supportBundle);
         this.personality = personality;
     }
@@ -44,7 +43,7 @@ public final class SystemPages implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         switch (exchange.getRequestURI()) {
             case "/_pi/status" -> answer(exchange, status.get());
-            case "/_pi/settings" -> answer(exchange, Map.of("settings", SettingsForm.of(settings.current())));
+            case "/_pi/settings" -> settings.handleRequest(exchange);
             case "/_pi/support-bundle" -> supportBundle.handleRequest(exchange);
             default -> personality.handleRequest(exchange);
         }

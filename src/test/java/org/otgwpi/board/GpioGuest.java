@@ -3,10 +3,15 @@ package org.otgwpi.board;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +76,7 @@ final class GpioGuest {
             GpioGuest guest = new GpioGuest(new SimulatedChip(Path.of(args[0])), lines);
             check("outputs", guest::outputs);
             check("sixteenLinesInOneRequest", guest::sixteenLines);
+            check("bankOfInputsUntilTheirFirstLevel", guest::bank);
             check("edges", guest::edges);
             check("lostEdgesAreCounted", guest::lostEdges);
             check("pulls", guest::pulls);
@@ -131,6 +137,47 @@ final class GpioGuest {
             that(request.levels(0xFFFF) == 0xA5F5, "read back " + Long.toHexString(request.levels(0xFFFF)));
         }
         return "16 lines, any subset by one call";
+    }
+
+    private String bank() throws Exception {
+        int[] sixteen = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17};
+        List<LineUse> uses = Arrays.stream(sixteen)
+                .mapToObj(line -> new LineUse(line, "output " + line, true))
+                .toList();
+        try (OutputBank bank = lines.bank(uses)) {
+            that(outputs(sixteen) == 0, "driven before any level: " + Integer.toHexString(outputs(sixteen)));
+            that(lines.holder(3).equals(Optional.of("output 3")), "line 3 is held by " + lines.holder(3));
+            bank.set(0b0011, 0b0001);
+            that(outputs(sixteen) == 0b0011, "driven: " + Integer.toHexString(outputs(sixteen)));
+            that(levels(sixteen) == 0b0001, "levels: " + Integer.toHexString(levels(sixteen)));
+            bank.set(0b0100, 0b0100);
+            that(outputs(sixteen) == 0b0111, "driven: " + Integer.toHexString(outputs(sixteen)));
+            that(levels(sixteen) == 0b0101, "levels: " + Integer.toHexString(levels(sixteen)));
+            bank.set(0b0111, 0b0010);
+            that(levels(sixteen) == 0b0010, "levels: " + Integer.toHexString(levels(sixteen)));
+            bank.set(0xFFFF, 0xA5A5);
+            that(outputs(sixteen) == 0xFFFF && levels(sixteen) == 0xA5A5, "levels: " + levels(sixteen));
+        }
+        that(outputs(sixteen) == 0, "driven afterwards: " + Integer.toHexString(outputs(sixteen)));
+        that(levels(sixteen) == 0, "high afterwards: " + Integer.toHexString(levels(sixteen)));
+        that(lines.holder(3).isEmpty(), "line 3 is held afterwards");
+        return "16 lines, each an input until its first level, low and inputs at the end";
+    }
+
+    /** Which of the lines are outputs, by what the kernel says of them. */
+    private static int outputs(int[] offsets) {
+        int fd = Libc.open("/dev/gpiochip0", Libc.O_RDWR | Libc.O_CLOEXEC);
+        try (Arena arena = Arena.ofConfined()) {
+            int outputs = 0;
+            for (int i = 0; i < offsets.length; i++) {
+                MemorySegment info = GpioAbi.lineInfo(arena, offsets[i]);
+                that(Libc.ioctl(fd, GpioAbi.GET_LINE_INFO, info) == 0, "no information about line " + offsets[i]);
+                outputs |= (info.get(ValueLayout.JAVA_LONG, 72) & GpioAbi.OUTPUT) != 0 ? 1 << i : 0;
+            }
+            return outputs;
+        } finally {
+            Libc.close(fd);
+        }
     }
 
     private int levels(int[] offsets) throws IOException {

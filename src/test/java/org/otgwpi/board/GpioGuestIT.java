@@ -61,6 +61,7 @@ final class GpioGuestIT {
             strings = {
                 "outputs",
                 "sixteenLinesInOneRequest",
+                "bankOfInputsUntilTheirFirstLevel",
                 "edges",
                 "lostEdgesAreCounted",
                 "pulls",

@@ -13,12 +13,12 @@ final class EchoRulesTest {
 
     private static String said(EchoAnswer answer) {
         return switch (answer) {
-            case EchoAnswer.Text(byte[] utf8) -> "text " + new String(utf8, UTF_8);
-            case EchoAnswer.Binary(byte[] bytes) -> "binary " + bytes.length;
-            case EchoAnswer.Ping() -> "ping";
-            case EchoAnswer.Pong(byte[] payload) -> "pong " + payload.length;
-            case EchoAnswer.Silence() -> "nothing";
-            case EchoAnswer.Farewell() -> "close";
+            case EchoAnswer.Text text -> "text " + new String(text.utf8(), UTF_8);
+            case EchoAnswer.Binary binary -> "binary " + binary.bytes().length;
+            case EchoAnswer.Ping ping -> "ping";
+            case EchoAnswer.Pong pong -> "pong " + pong.payload().length;
+            case EchoAnswer.Silence silence -> "nothing";
+            case EchoAnswer.Farewell farewell -> "close";
         };
     }
 
@@ -53,7 +53,9 @@ final class EchoRulesTest {
 
     @Test
     void theServerOf2020EndsTheConnectionBeyond128Bytes() {
-        assertEquals("text " + "x".repeat(128), said(EchoRules.IDF_4_2.toText("x".repeat(128).getBytes(UTF_8))));
+        assertEquals(
+                "text " + "x".repeat(128),
+                said(EchoRules.IDF_4_2.toText("x".repeat(128).getBytes(UTF_8))));
         assertEquals("close", said(EchoRules.IDF_4_2.toText("x".repeat(129).getBytes(UTF_8))));
         assertEquals("close", said(EchoRules.IDF_4_2.toBinary(new byte[129])));
     }

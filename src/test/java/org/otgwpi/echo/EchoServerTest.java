@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,14 +44,13 @@ final class EchoServerTest {
     private int port;
 
     @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        worker = IoWorker.start(1);
-        open(folder, "current");
+    void open() throws IOException {
+        open(EchoRules.CURRENT);
     }
 
-    private void open(Path folder, String rules) throws IOException {
-        Files.writeString(folder.resolve("options.properties"), "rules = " + rules + "\n");
-        personality = new EchoPersonality(new WebTree(new TreeMap<>()), "1", folder, worker, System::nanoTime);
+    private void open(EchoRules rules) throws IOException {
+        worker = IoWorker.start(1);
+        personality = new EchoPersonality(rules, new WebTree(new TreeMap<>()), "1", worker, System::nanoTime);
         personality.start();
         server = new HttpServer(worker, personality.http());
         port = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -231,10 +227,9 @@ final class EchoServerTest {
     }
 
     @Test
-    void theServerOf2020SaysNothingToWhatIsNoHandshake(@TempDir Path folder) throws IOException {
+    void theServerOf2020SaysNothingToWhatIsNoHandshake() throws IOException {
         close();
-        worker = IoWorker.start(1);
-        open(folder, "4.2");
+        open(EchoRules.IDF_4_2);
         assertEquals("", answerTo("GET /ws HTTP/1.1\nHost: x\n\n"));
         try (RawClient client = connected()) {
             client.send(RawClient.text("Ping"));
@@ -316,7 +311,7 @@ final class EchoServerTest {
         try (RawClient client = connected()) {
             Thread closer = Thread.ofVirtual().start(personality::close);
             assertEquals(1001, client.readData().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
     }

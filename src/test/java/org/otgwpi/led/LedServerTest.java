@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +43,9 @@ final class LedServerTest {
         bench.close();
     }
 
-    private void openWith(String options) throws IOException {
+    private void openWith(String setting, String value) throws IOException {
+        bench.settings.change(setting, value);
         bench.close();
-        Files.writeString(folder.resolve("options.properties"), options);
         bench = new PersonalityBench(new LedFactory(), folder);
     }
 
@@ -117,7 +116,7 @@ final class LedServerTest {
 
     @Test
     void theUserCanLetEveryoneHearTheAnswer() throws IOException {
-        openWith("broadcast = true\n");
+        openWith("ledbroadcast", "true");
         try (RawClient asker = connected();
                 RawClient other = connected()) {
             asker.send(RawClient.text("LED ON"));
@@ -128,7 +127,7 @@ final class LedServerTest {
 
     @Test
     void theUserCanAllowChatAndLog() throws IOException {
-        openWith("extensions = true\n");
+        openWith("ledextensions", "true");
         try (RawClient one = connected();
                 RawClient two = connected()) {
             two.send(RawClient.text("CHAT hello"));
@@ -198,7 +197,7 @@ final class LedServerTest {
             assertEquals("LED is now ON", client.readFrame().text());
             Thread closer = Thread.ofVirtual().start(bench.personality::close);
             assertEquals(1001, client.readFrame().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
         assertEquals(

@@ -24,6 +24,7 @@ public final class PersonalityBench implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
     public final SimulatedLines lines = new SimulatedLines(System::nanoTime);
+    public final SettingsStore settings;
     public final Personality personality;
     public final int httpPort;
 
@@ -33,13 +34,14 @@ public final class PersonalityBench implements AutoCloseable {
     /** Starts it; {@code folder} is its data folder. */
     public PersonalityBench(PersonalityFactory factory, Path folder) throws IOException {
         worker = IoWorker.start(2);
+        settings = SettingsStore.open(folder, SettingsTable.load("001122334455"));
         PersonalityContext context = new PersonalityContext(
                 "9.9.9",
                 Instant.EPOCH,
                 0,
                 new SimulatedMachine(),
                 lines,
-                SettingsStore.open(folder, SettingsTable.load("001122334455")),
+                settings,
                 folder,
                 WebTree.load("/web"),
                 worker,

@@ -15,9 +15,9 @@ final class RemoteMessageTest {
 
     private String read(String text) {
         return switch (reader.read(text.getBytes(UTF_8))) {
-            case RemoteMessage.Toggle(boolean bare) -> bare ? "bare toggle" : "toggle";
-            case RemoteMessage.Nothing() -> "nothing";
-            case RemoteMessage.Unreadable(String code) -> code;
+            case RemoteMessage.Toggle toggle -> toggle.bare() ? "bare toggle" : "toggle";
+            case RemoteMessage.Nothing nothing -> "nothing";
+            case RemoteMessage.Unreadable unreadable -> unreadable.code();
         };
     }
 

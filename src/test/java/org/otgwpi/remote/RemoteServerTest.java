@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +50,9 @@ final class RemoteServerTest {
         bench.close();
     }
 
-    private void openWith(String options) throws IOException {
+    private void openWith(String setting, String value) throws IOException {
+        bench.settings.change(setting, value);
         bench.close();
-        Files.writeString(folder.resolve("options.properties"), options);
         bench = new PersonalityBench(new RemoteFactory(), folder);
     }
 
@@ -168,7 +167,7 @@ final class RemoteServerTest {
             client.send(RawClient.frame(0x89, new byte[0]));
             assertEquals(10, client.readFrame().opcode());
         }
-        openWith("greet = true\n");
+        openWith("remotegreet", "true");
         try (RawClient client = RawClient.upgraded(bench.httpPort, "/ws", 0)) {
             assertEquals("{\"status\":\"off\"}", client.readFrame().text());
         }
@@ -194,7 +193,7 @@ final class RemoteServerTest {
 
     @Test
     void theLimitIsTheUsers() throws IOException {
-        openWith("maxclients = 1\n");
+        openWith("remotemaxclients", "1");
         try (RawClient first = connected();
                 RawClient second = connected()) {
             assertArrayEquals(new byte[] {(byte) 0x88, 0}, first.readAll());
@@ -264,8 +263,8 @@ final class RemoteServerTest {
     @ParameterizedTest
     @CsvSource({
         "/index.html, text/html; charset=UTF-8",
-        "/index.css, text/css; charset=UTF-8",
-        "/index.js, text/javascript; charset=UTF-8",
+        "/index.css, text/css",
+        "/index.js, application/javascript",
         "/favicon.ico, image/x-icon"
     })
     void theFilesOfTheTutorialAreThere(String path, String type) throws IOException {
@@ -292,7 +291,7 @@ final class RemoteServerTest {
             for (int i = 0; i < 50; i++) {
                 assertTrue(other.readFrame().text().startsWith("{\"status\":"));
             }
-            flood.close();
+            flood.socket().close();
             await().until(() -> !sender.isAlive());
         }
     }
@@ -304,7 +303,7 @@ final class RemoteServerTest {
             assertEquals("{\"status\":\"on\"}", client.readFrame().text());
             Thread closer = Thread.ofVirtual().start(bench.personality::close);
             assertEquals(1001, client.readFrame().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
         assertEquals(

@@ -64,7 +64,7 @@ final class SettingsFileTest {
         for (Setting setting : TABLE.all()) {
             if (setting.place() <= 38 && !setting.isPin() && !setting.name().equals("mqttbrokerport")) {
                 String value = settings.text(setting);
-                String literal = setting.isText() ? '"' + value + '"' : value;
+                String literal = setting.isQuoted() ? '"' + value + '"' : value;
                 assertTrue(file.contains("\"" + setting.fileKey() + "\": " + literal), setting.name());
             } else if (setting.place() > 38) {
                 assertEquals(setting.fresh(), settings.text(setting), setting.name());
@@ -97,7 +97,7 @@ final class SettingsFileTest {
     @ParameterizedTest
     @MethodSource("everySetting")
     void anEmptyTextCountsAsMissingAndSoDoesNullWhereTheTableSaysSo(Setting setting) throws BrokenFileException {
-        if (!setting.isText() || setting.type() == Setting.Type.CHOICE) {
+        if (!setting.isText()) {
             return;
         }
         String absent = setting.missing() == null ? FRESH.text(setting) : setting.missing();
@@ -235,8 +235,8 @@ final class SettingsFileTest {
         for (Setting setting : TABLE.all()) {
             String value = switch (setting.type()) {
                 case FLAG -> setting.fresh().equals("true") ? "false" : "true";
-                case CHOICE -> setting.choices().getLast();
                 case TEXT, PASSWORD -> "other";
+                case CHOICE -> setting.choices().getLast();
                 case NUMBER -> "7";
                 case PIN -> Integer.toString(line++);
             };

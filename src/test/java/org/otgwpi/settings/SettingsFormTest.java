@@ -38,6 +38,12 @@ final class SettingsFormTest {
     }
 
     @Test
+    void theWordsOfAChoiceAreTold() {
+        assertEquals("choice", row("mqttdiscovery").get("type"));
+        assertEquals(List.of("original", "device"), row("mqttdiscovery").get("choices"));
+    }
+
+    @Test
     void aPasswordIsNotTold() {
         assertEquals(Setting.PASSWORD_PLACEHOLDER, row("mqttpasswd").get("value"));
     }

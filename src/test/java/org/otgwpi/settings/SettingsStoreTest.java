@@ -124,10 +124,29 @@ final class SettingsStoreTest {
     }
 
     @Test
-    void onlyFourTextsMayBeEmpty() throws IOException {
+    void aChoiceIsOneOfItsWordsInAnyCase() throws IOException {
+        assertStored("mqttdiscovery", " Device", "device");
+        for (String other : List.of("", "both", "originaldevice", "device\n1")) {
+            assertEquals(
+                    new Change.Refused("mqttdiscovery must be original or device."),
+                    store.change("mqttdiscovery", other));
+        }
+        assertEquals("device", store.current().text("mqttdiscovery"));
+    }
+
+    @Test
+    void onlyTheseTextsMayBeEmpty() throws IOException {
         for (Setting setting : TABLE.all()) {
             if (setting.isText()) {
-                boolean empty = List.of("mqttuser", "mqttpasswd", "mqttcafile", "otgwcommands")
+                boolean empty = List.of(
+                                "mqttuser",
+                                "mqttpasswd",
+                                "mqttcafile",
+                                "otgwcommands",
+                                "railhub32lines",
+                                "railhub8266lines",
+                                "railhubname",
+                                "updateurl")
                         .contains(setting.name());
                 assertEquals(empty, store.change(setting.name(), "") instanceof Change.Stored, setting.name());
             }

@@ -25,8 +25,7 @@ final class SettingsTableTest {
     private static String row(Setting setting) {
         String limits = switch (setting.type()) {
             case FLAG -> "";
-            case TEXT, PASSWORD -> Integer.toString(setting.max());
-            case CHOICE -> String.join("/", setting.choices());
+            case TEXT, CHOICE, PASSWORD -> Integer.toString(setting.max());
             case NUMBER, PIN -> setting.min() + ".." + setting.max();
         };
         return String.join(
@@ -75,6 +74,15 @@ final class SettingsTableTest {
                         "railhub32lines",
                         "railhub8266lines",
                         "railhubbroadcast",
+                        "remoteledline",
+                        "remotebuttonline",
+                        "remoteonboardline",
+                        "remotemaxclients",
+                        "remotegreet",
+                        "ledline",
+                        "ledbroadcast",
+                        "ledextensions",
+                        "echorules",
                         "setupbuttonpin"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)

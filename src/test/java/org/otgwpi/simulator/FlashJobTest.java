@@ -89,7 +89,7 @@ final class FlashJobTest {
         TestImage image = TestImage.gateway(model, to, rows);
         bench.percents.clear();
         Outcome outcome = bench.flash(image);
-        assertEquals(new Outcome(FlashResult.NONE, 0, 0, true), outcome);
+        assertEquals(new Outcome(FlashResult.NONE, 0, 0, true, true), outcome);
         assertSuccess(bench, "OpenTherm Gateway " + to);
         assertProgram(image, bench);
         assertTransferred(old, image, bench);
@@ -149,7 +149,7 @@ final class FlashJobTest {
         FlashBench bench = new FlashBench(Chip.PIC16F1847);
         int[] old = cells(bench);
         Outcome outcome = bench.flash(TestImage.gateway(Chip.PIC16F88, "5.8", 10));
-        assertEquals(new Outcome(FlashResult.DEVICE, 0, 0, false), outcome);
+        assertEquals(new Outcome(FlashResult.DEVICE, 0, 0, false, true), outcome);
         bench.idle(2_500);
         assertEquals(List.of(boxed(old)), List.of(boxed(cells(bench))));
         assertEquals("PR: A=OpenTherm Gateway 6.6", bench.command("PR=A"));
@@ -160,7 +160,7 @@ final class FlashJobTest {
         FlashBench bench = new FlashBench(Chip.PIC16F1847);
         bench.diskFull = true;
         Outcome outcome = bench.flash(TestImage.gateway(Chip.PIC16F1847, "6.7", 10));
-        assertEquals(new Outcome(FlashResult.MEMORY, 0, 0, false), outcome);
+        assertEquals(new Outcome(FlashResult.MEMORY, 0, 0, false, true), outcome);
         bench.idle(2_500);
         assertEquals("PR: A=OpenTherm Gateway 6.6", bench.command("PR=A"));
     }
@@ -171,7 +171,7 @@ final class FlashJobTest {
         bench.line.stick(FaultyLine.Direction.FROM_CHIP, true);
         long start = bench.nowNanos;
         Outcome outcome = bench.flash(TestImage.gateway(Chip.PIC16F1847, "6.7", 10));
-        assertEquals(new Outcome(FlashResult.RETRIES, 0, 0, false), outcome);
+        assertEquals(new Outcome(FlashResult.RETRIES, 0, 0, false, true), outcome);
         assertEquals(List.of(FlashStep.ENTER, FlashStep.PRESS_RESET), bench.steps);
         assertEquals(70, (bench.nowNanos - start) / 1_000_000_000L);
     }

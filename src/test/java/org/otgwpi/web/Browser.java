@@ -41,6 +41,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final List<String> consoleErrors = new ArrayList<>();
+    private final List<String> consoleLines = new ArrayList<>();
     private final Set<String> hosts = new TreeSet<>();
 
     /** @param arguments for Chromium, besides the usual ones */
@@ -84,6 +85,19 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** Runs a script in every page from now on before any of its own. */
+    void runBeforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Lets the browser freeze the page as it does with one that is long out of sight: {@code frozen} or {@code active}. */
+    void lifecycle(String state) {
+        driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
+        if (state.equals("active")) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
+        }
+    }
+
     void open(URI address) {
         driver.get(address.toString());
     }
@@ -98,6 +112,13 @@ final class Browser implements AutoCloseable {
         requestedHosts();
         consoleErrors.clear();
         hosts.clear();
+    }
+
+    /** Uploads go no faster than this from now on; -1 lets them go again. */
+    void slowUploads(int bytesPerSecond) {
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
     }
 
     /** Files that the page hands out go into this folder from now on. */
@@ -190,12 +211,23 @@ final class Browser implements AutoCloseable {
 
     /** Everything the console called severe so far, violations of the Content-Security-Policy included. */
     List<String> consoleErrors() {
+        readConsole();
+        return List.copyOf(consoleErrors);
+    }
+
+    /** Everything the console said so far. */
+    List<String> consoleLines() {
+        readConsole();
+        return List.copyOf(consoleLines);
+    }
+
+    private void readConsole() {
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            consoleLines.add(entry.getMessage());
             if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
                 consoleErrors.add(entry.getMessage());
             }
         }
-        return List.copyOf(consoleErrors);
     }
 
     /** Host and port of every request and WebSocket so far. */

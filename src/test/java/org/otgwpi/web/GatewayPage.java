@@ -33,7 +33,7 @@ final class GatewayPage implements AutoCloseable {
         this(URI.create(gateway.address()), browser);
     }
 
-    private GatewayPage(URI address, Browser browser) {
+    GatewayPage(URI address, Browser browser) {
         this.address = address;
         this.browser = browser;
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ModulesIT {
 
     private static final List<String> FILES = List.of(
+            "firmware-test.js",
             "live-connection-test.js",
             "log-test.js",
             "log-view-test.js",

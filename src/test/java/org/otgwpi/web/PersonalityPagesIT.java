@@ -173,10 +173,12 @@ final class PersonalityPagesIT {
         String card = ".output:nth-of-type(2) ";
         if (output(1).path("active").asBoolean()) {
             browser.find(card + ".switch").click();
-            await().atMost(GatewayPage.PATIENCE).until(() -> !output(1).path("active").asBoolean());
+            await().atMost(GatewayPage.PATIENCE)
+                    .until(() -> !output(1).path("active").asBoolean());
         }
         browser.find(card + ".switch").click();
-        await().atMost(GatewayPage.PATIENCE).until(() -> output(1).path("active").asBoolean());
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> output(1).path("active").asBoolean());
         setRange(card + "input[type=range]", 40);
         await().atMost(GatewayPage.PATIENCE)
                 .until(() -> output(1).path("brightness").asInt() == 40);
@@ -220,7 +222,9 @@ final class PersonalityPagesIT {
     void aGroupIsMadeRenamedAndDeleted() throws IOException {
         become("railhub8266");
         for (JsonNode group : json("api/status").path("chasingGroups")) {
-            program.post("api/chasing/delete", "{\"groupId\":" + group.path("groupId").asInt() + "}");
+            program.post(
+                    "api/chasing/delete",
+                    "{\"groupId\":" + group.path("groupId").asInt() + "}");
         }
         browser.open(page.address.resolve("#groups"));
         page.awaitPresent("#members input");
@@ -243,6 +247,24 @@ final class PersonalityPagesIT {
         browser.sayYes();
         await().atMost(GatewayPage.PATIENCE)
                 .until(() -> json("api/status").path("chasingGroups").isEmpty());
+    }
+
+    @Test
+    void everyWordStandsInEveryLanguage() throws IOException {
+        become("echo");
+        browser.open(page.address);
+        Object missing = browser.runAsync(
+                """
+                const root = document.querySelector('link[rel=icon]').href.replace('shared/favicon.svg', '');
+                const { languages } = await import(root + 'shared/speech.js');
+                const tables = [(await import(root + 'shared/frame-words.js')).frameWords,
+                  (await import(root + 'railhub/words.js')).words, (await import(root + 'system/words.js')).words];
+                const many = Object.keys(languages).length;
+                return tables.flatMap(Object.entries)
+                  .filter(([, row]) => row.length !== many || row.some((word) => word === ''))
+                  .map(([key]) => key).join();
+                """);
+        assertEquals("{value=}", String.valueOf(missing));
     }
 
     @Test
@@ -312,6 +334,40 @@ final class PersonalityPagesIT {
     }
 
     @Test
+    void theWiringIsChangedOnTheSystemPageAndCheckedThere() throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/#settings"));
+        page.awaitPresent("#settings input");
+        String row = "#settings li:nth-of-type(" + rowOf("ledline") + ") ";
+        page.type(row + "input", "99");
+        browser.press(Keys.TAB);
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> "true".equals(browser.find(row + "input").getDomAttribute("aria-invalid")));
+        page.type(row + "input", "16");
+        browser.press(Keys.TAB);
+        page.awaitText(row + "[role=status]", "saved");
+        become("led");
+        assertEquals(16, json("_pi/status").at("/led/line").asInt());
+        program.post("_pi/settings", "{\"name\":\"ledline\",\"value\":26}");
+        page.beginAnew();
+        assertLegibleAtEverySize("_pi/#settings", "system-settings", () -> page.awaitPresent("#settings input"));
+    }
+
+    private static int rowOf(String setting) throws IOException {
+        int row = 0;
+        for (JsonNode each : json("_pi/settings").path("settings")) {
+            String name = each.path("name").asText();
+            if (each.path("group").asText().equals("Personality") && !name.equals("personality")) {
+                row++;
+                if (name.equals(setting)) {
+                    return row;
+                }
+            }
+        }
+        throw new IllegalStateException("there is no setting " + setting);
+    }
+
+    @Test
     void theBoardShowsLampsAndItsButtonsCanBePressed() throws IOException {
         become("remote");
         browser.open(page.address.resolve("_pi/board"));
@@ -320,16 +376,17 @@ final class PersonalityPagesIT {
         int before = line(26).path("level").asInt();
         browser.find(button + "button").click();
         await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(22).path("level").asInt() == 1);
-        browser.run("document.querySelector(arguments[0]).focus()", button + "button");
-        org.openqa.selenium.WebElement focused = browser.find(button + "button");
-        browser.hold(focused);
-        await().atMost(GatewayPage.PATIENCE)
                 .until(() -> line(26).path("level").asInt() != before
-                        || line(22).path("level").asInt() == 0);
+                        && line(22).path("level").asInt() == 1);
+        browser.hold(browser.find(button + "button"));
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> line(26).path("level").asInt() == before);
         page.awaitContains("[data-line='22']", "input, low");
         browser.letGo();
         page.awaitContains("[data-line='22']", "input, high");
+        browser.run("document.activeElement.blur(); document.querySelector(arguments[0]).click()", button + "button");
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> line(26).path("level").asInt() != before);
         assertTrue(browser.textOf("[data-line='26']").contains("output"), browser.textOf("[data-line='26']"));
         assertLegibleAtEverySize("_pi/board", "board-remote", () -> page.awaitPresent(button));
     }

@@ -152,6 +152,20 @@ final class ReverseProxyIT {
         assertTrue(gateway.get("api/v1/settings").contains("proxy.example"));
     }
 
+    @Test
+    void whatTheGatewayItselfSendsTheBrowserToStaysBelowThePath() {
+        browser.open(page.address);
+        Object restart = browser.runAsync("const answer = await fetch('ReBoot', { method: 'POST' });"
+                + "return [answer.headers.get('Refresh'), await answer.text()]");
+        assertTrue(String.valueOf(restart).contains("120;url=/heating/,"), String.valueOf(restart));
+        assertTrue(String.valueOf(restart).contains("<a href='/heating/'>"), String.valueOf(restart));
+        Object back = browser.runAsync("return (await fetch('pic?action=none&name=gateway.hex')).url");
+        assertTrue(String.valueOf(back).contains("/heating/index.html"), String.valueOf(back));
+        browser.open(page.address.resolve("FSexplorer"));
+        page.awaitContains("#files", "settings.ini");
+        assertEquals(List.of(), browser.consoleErrors());
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -81,6 +81,15 @@ export const tests = {
     }
   },
 
+  inAHurryTheNewSocketComesOneSecondAfterAClose() {
+    const { connection, sockets, socket, pass } = connected();
+    connection.hurried = true;
+    socket().closed = true;
+    socket().onclose();
+    pass(1);
+    check(sockets.length, 2, 'sockets made');
+  },
+
   anUnansweredConnectIsGivenUpAfterTenSeconds() {
     const { sockets, pass, open } = bench();
     pass(15);

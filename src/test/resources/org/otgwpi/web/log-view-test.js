@@ -68,6 +68,29 @@ export const tests = {
     console.log(`200,000 rows: longest frame ${Math.round(longest)} ms`);
   },
 
+  async scrollingTakesAsManyChangesOfTheDocumentInALongLogAsInAShortOne() {
+    const changesIn = async (rows) => {
+      const log = await logOf(rows, rows);
+      let changes = 0;
+      const counter = new MutationObserver((records) => {
+        changes += records.reduce((sum, { addedNodes, removedNodes }) => sum + addedNodes.length + removedNodes.length, 0);
+      });
+      log.scroller.scrollTop = 500 * ROW_PIXELS;
+      await painted();
+      counter.observe(log.content, { childList: true, subtree: true });
+      for (let step = 1; step <= 20; step += 1) {
+        log.scroller.scrollTop = (500 + step * 30) * ROW_PIXELS;
+        await painted();
+        check(log.content.querySelectorAll('.log-row').length < 60, true, 'few elements');
+      }
+      counter.disconnect();
+      return changes;
+    };
+    const few = await changesIn(2_000);
+    check(few > 0, true, 'it scrolled');
+    check(await changesIn(200_000), few, 'changes of the document');
+  },
+
   async theNewestRowIsFollowed() {
     const log = await logOf(100);
     await log.add(30);

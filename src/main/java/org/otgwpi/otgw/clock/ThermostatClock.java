@@ -1,5 +1,6 @@
 package org.otgwpi.otgw.clock;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.otgwpi.board.Machine;
 import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
@@ -14,13 +16,14 @@ import org.tinylog.Logger;
  * Keeps the thermostat's clock right if the user wants it ({@code ntpsendtime}). It looks once a second, so that a clock
  * that is put forward or back is noticed too. Thread-safe.
  */
-public final class ThermostatClock implements AutoCloseable {
+public final class ThermostatClock implements Quiescent {
 
     private final TimeSync sync;
     private final Gateway gateway;
     private final SettingsStore settings;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
+    private volatile boolean paused;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("thermostat-clock").daemon().unstarted(task));
 
@@ -39,12 +42,33 @@ public final class ThermostatClock implements AutoCloseable {
     }
 
     private void tick() {
+        if (paused) {
+            return;
+        }
         try {
             sync.tick(nanoTime.getAsLong(), wallClock.instant(), settings.current(), gateway.state());
         } catch (RuntimeException e) {
             Logger.error(e, "The thermostat could not be told the time; it is tried again");
         }
     }
+
+    @Override
+    public String name() {
+        return "thermostat clock";
+    }
+
+    @Override
+    public void pause(Duration deadline) {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public void flush() {}
 
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import org.otgwpi.board.ResetLine;
 import org.otgwpi.board.Uart;
 import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FirmwareVersion;
+import org.otgwpi.pic.FlashResult;
 import org.otgwpi.pic.HexException;
 import org.otgwpi.pic.HexImage;
 import org.otgwpi.pic.HexReader;
@@ -61,11 +62,14 @@ public final class BenchFlash implements FlashRun.Observer, FlashRun.Line {
         Thread reader = Thread.ofPlatform().name("serial-reader").daemon().start(this::read);
         OldSettings kept = journal.pending()
                 .filter(pending -> pending.device().equals(device))
-                .map(FlashJournal.Pending::settings)
+                .map(FlashOrder::settings)
                 .orElse(null);
         FlashJob.Outcome outcome = run.run(this, image, kept == null ? runningVersion() : null, kept);
         out.println(outcome.result().text() + " (" + outcome.retries() + " retries)");
-        boolean success = outcome.result() == org.otgwpi.pic.FlashResult.NONE;
+        boolean success = outcome.result() == FlashResult.NONE;
+        if (!outcome.restarted()) {
+            out.println("The chip did not restart: press its reset button or take its power away for a moment.");
+        }
         if (success) {
             journal.end();
         } else if (outcome.touched()) {
@@ -160,6 +164,6 @@ public final class BenchFlash implements FlashRun.Observer, FlashRun.Line {
 
     @Override
     public void keep(OldSettings settings) throws IOException {
-        journal.begin(new FlashJournal.Pending(device, name, hex, settings));
+        journal.begin(new FlashOrder(device, name, hex, null), settings);
     }
 }

@@ -28,7 +28,7 @@ public final class FlashJob {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LEAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final int MOST_LEAVES = 3;
+    private static final int MOST_LEAVES = 5;
     private static final int MOST_RETRIES = 10;
     private static final int MOST_RETRIES_WRITING = 100;
     private static final int MOST_SILENCES = 3;
@@ -73,8 +73,9 @@ public final class FlashJob {
      * How it ended.
      *
      * @param touched whether anything in the chip may have been changed
+     * @param restarted whether the chip was reset in the end; if not it may still be in its boot loader
      */
-    public record Outcome(FlashResult result, int mismatches, int retries, boolean touched) {}
+    public record Outcome(FlashResult result, int mismatches, int retries, boolean touched, boolean restarted) {}
 
     private enum Stage {
         IDLE,
@@ -158,7 +159,7 @@ public final class FlashJob {
             }
             case LEAVING -> {
                 if (receiver.accept(octet) == LoaderReceiver.Event.RESET && !pulled) {
-                    end();
+                    end(true);
                 }
             }
             case IDLE, OVER -> {}
@@ -375,13 +376,13 @@ public final class FlashJob {
             if (pulled) {
                 outlet.resetLine(false);
             }
-            end();
+            end(pulled);
         }
     }
 
-    private void end() {
+    private void end(boolean restarted) {
         stage = Stage.OVER;
-        outlet.finished(new Outcome(result, mismatches, retries, touched));
+        outlet.finished(new Outcome(result, mismatches, retries, touched, restarted));
     }
 
     private void step(FlashStep next) {

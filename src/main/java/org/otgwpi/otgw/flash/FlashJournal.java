@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.pic.HexReader;
 import org.otgwpi.settings.DurableFile;
 import org.tinylog.Logger;
 
@@ -23,18 +24,9 @@ import org.tinylog.Logger;
 public final class FlashJournal {
 
     private static final String JOURNAL = "interrupted.json";
+    private static final String DAMAGED = "damaged.json";
     private static final String LAST = "last-settings.json";
     private static final String IMAGE = "image.hex";
-
-    /**
-     * A flash that has not come to its end.
-     *
-     * @param device the chip: {@code pic16f1847}
-     * @param name of the hex file
-     * @param hex its content
-     * @param settings the chip had before the first attempt
-     */
-    public record Pending(String device, String name, byte[] hex, OldSettings settings) {}
 
     private final Path folder;
     private final ObjectMapper json = new ObjectMapper();
@@ -49,35 +41,45 @@ public final class FlashJournal {
      *
      * @throws IOException if it cannot be written; then nothing is noted
      */
-    public synchronized void begin(Pending pending) throws IOException {
+    public synchronized void begin(FlashOrder order, OldSettings settings) throws IOException {
         Files.createDirectories(folder);
-        DurableFile.at(folder.resolve(IMAGE)).write(pending.hex);
+        if (Files.exists(folder.resolve(JOURNAL)) && pending().isEmpty()) {
+            Files.move(folder.resolve(JOURNAL), folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+        }
+        DurableFile.at(folder.resolve(IMAGE)).write(order.hex());
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("device", pending.device);
-        object.put("name", pending.name);
-        object.put("version", pending.settings.version());
-        object.put("eeprom", pending.settings.hex());
+        object.put("device", order.device());
+        object.put("name", order.name());
+        object.put("version", settings.version());
+        object.put("eeprom", settings.hex());
         DurableFile.at(folder.resolve(JOURNAL)).write(json.writeValueAsBytes(object));
     }
 
     /** The flash that has not come to its end, if there is one. */
-    public synchronized Optional<Pending> pending() {
+    public synchronized Optional<FlashOrder> pending() {
         try {
             JsonNode object = json.readTree(Files.readAllBytes(folder.resolve(JOURNAL)));
             JsonNode version = object.path("version");
             OldSettings settings = OldSettings.of(
                     version.isTextual() ? version.textValue() : null,
                     object.path("eeprom").asText());
-            return Optional.of(new Pending(
-                    object.path("device").asText(),
-                    object.path("name").asText(),
-                    Files.readAllBytes(folder.resolve(IMAGE)),
-                    settings));
+            return Optional.of(new FlashOrder(
+                    object.path("device").asText(), object.path("name").asText(), image(), settings));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             Logger.warn("{} cannot be read: {}", folder.resolve(JOURNAL), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Without its file a flash cannot be finished, but the settings are there for the next one. */
+    private byte[] image() {
+        try (var in = Files.newInputStream(folder.resolve(IMAGE))) {
+            return in.readNBytes(HexReader.LARGEST_FILE_BYTES + 1);
+        } catch (IOException e) {
+            Logger.warn("{} cannot be read: {}", folder.resolve(IMAGE), e.getMessage());
+            return new byte[0];
         }
     }
 

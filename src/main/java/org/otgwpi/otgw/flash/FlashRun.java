@@ -40,7 +40,7 @@ final class FlashRun implements FlashJob.Outlet {
     private final LongSupplier nanoTime;
     private final Observer observer;
     private @Nullable Line line;
-    private FlashJob.Outcome outcome = new FlashJob.Outcome(FlashResult.RETRIES, 0, 0, false);
+    private FlashJob.Outcome outcome = new FlashJob.Outcome(FlashResult.RETRIES, 0, 0, false, false);
 
     FlashRun(LongSupplier nanoTime, Observer observer) {
         this.nanoTime = nanoTime;
@@ -54,7 +54,7 @@ final class FlashRun implements FlashJob.Outlet {
 
     /** Waits for bytes, which are forgotten. */
     void awaitBytes(long millis) throws InterruptedException {
-        byte[] unused = received.poll(millis, TimeUnit.MILLISECONDS);
+        var unused = received.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -8,8 +8,7 @@ public enum FlashStep {
     PROGRAM("Writing the program"),
     SETTINGS("Writing the settings"),
     FINISH("Making the new program start"),
-    CHECK("Comparing all that was written"),
-    REPORT("Waiting for the gateway to start");
+    CHECK("Comparing all that was written");
 
     private final String text;
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.otgwpi.otgw.gateway.GatewayState;
 import org.otgwpi.otgw.gateway.TakenLine;
+import org.otgwpi.personality.Activity;
+import org.otgwpi.personality.BusyException;
+import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.pic.Firmware;
 import org.otgwpi.pic.FlashResult;
@@ -35,24 +38,15 @@ public final class PicFlash implements AutoCloseable {
 
     private static final String AGAIN =
             "Install the firmware again: the chip waits for it, and its settings are saved.";
+    private static final String PRESS = "The chip did not restart: press the reset button of the gateway board.";
     private static final String UNTOUCHED = "Nothing in the chip was changed.";
-
-    /**
-     * What is to be flashed.
-     *
-     * @param kept what an earlier attempt saved, or null
-     */
-    private record Order(
-            String device,
-            String name,
-            byte[] hex,
-            @Nullable OldSettings kept) {}
 
     private final Gateway gateway;
     private final FirmwareLibrary library;
     private final FlashJournal journal;
-    private final FlashAudience audience;
+    private final List<FlashAudience> audiences;
     private final List<Quiescent> quiescents;
+    private final MaintenanceLock maintenance;
     private final LongSupplier nanoTime;
     private final AtomicReference<@Nullable String> wanted = new AtomicReference<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -61,19 +55,24 @@ public final class PicFlash implements AutoCloseable {
     private volatile boolean interrupted;
     private volatile long buttonDueNanos;
 
-    /** @param quiescents what falls silent meanwhile, in the order in which it is paused */
+    /**
+     * @param quiescents what falls silent meanwhile, in the order in which it is paused
+     * @param maintenance held from the first silence to the last word
+     */
     public PicFlash(
             Gateway gateway,
             FirmwareLibrary library,
             FlashJournal journal,
-            FlashAudience audience,
+            List<FlashAudience> audiences,
             List<Quiescent> quiescents,
+            MaintenanceLock maintenance,
             LongSupplier nanoTime) {
         this.gateway = gateway;
         this.library = library;
         this.journal = journal;
-        this.audience = audience;
+        this.audiences = List.copyOf(audiences);
         this.quiescents = List.copyOf(quiescents);
+        this.maintenance = maintenance;
         this.nanoTime = nanoTime;
     }
 
@@ -81,13 +80,12 @@ public final class PicFlash implements AutoCloseable {
     public void start() {
         journal.pending().ifPresent(pending -> {
             interrupted = true;
-            Order order = new Order(pending.device(), pending.name(), pending.hex(), pending.settings());
             Session session = new Session(
-                    order,
+                    pending,
                     "Writing " + pending.name()
                             + " to the gateway chip was broken off: it is done anew, then the gateway starts");
             session.takeLine();
-            execute(session::flash);
+            execute(session::resume);
         });
     }
 
@@ -116,7 +114,7 @@ public final class PicFlash implements AutoCloseable {
         boolean known = device.equals(PicModel.PIC16F88.id()) || device.equals(PicModel.PIC16F1847.id());
         return known || !interrupted
                 ? device
-                : journal.pending().map(FlashJournal.Pending::device).orElse(device);
+                : journal.pending().map(FlashOrder::device).orElse(device);
     }
 
     /** Flashes a file of the library as soon as no flash runs; of several wishes meanwhile the last one counts. */
@@ -145,7 +143,19 @@ public final class PicFlash implements AutoCloseable {
         }
         publish(FlashStatus.started(shortened(name)));
         try {
-            Order order = order(name);
+            MaintenanceLock.Hold hold = maintenance.take(Activity.PIC_FLASH);
+            try (hold) {
+                flash(name);
+            }
+        } catch (BusyException e) {
+            Logger.warn("{}", e.getMessage());
+            over(false, String.valueOf(e.getMessage()), UNTOUCHED);
+        }
+    }
+
+    private void flash(String name) {
+        try {
+            FlashOrder order = order(name);
             if (order == null) {
                 over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
                 return;
@@ -159,7 +169,7 @@ public final class PicFlash implements AutoCloseable {
     }
 
     /** The file for the chip that is there; if that is not known, the only one of this name. */
-    private @Nullable Order order(String name) throws IOException {
+    private @Nullable FlashOrder order(String name) throws IOException {
         String device = device();
         byte[] hex = library.read(device, name);
         if (hex == null && !device.startsWith("pic16")) {
@@ -167,18 +177,26 @@ public final class PicFlash implements AutoCloseable {
             device = chips.size() == 1 ? chips.getFirst().id() : device;
             hex = library.read(device, name);
         }
-        OldSettings kept = journal.pending().map(FlashJournal.Pending::settings).orElse(null);
-        return hex == null ? null : new Order(device, name, hex, kept);
+        String chip = device;
+        OldSettings kept = journal.pending()
+                .filter(pending -> pending.device().equals(chip))
+                .map(FlashOrder::settings)
+                .orElse(null);
+        return hex == null ? null : new FlashOrder(device, name, hex, kept);
     }
 
     private void publish(FlashStatus next) {
         status = next;
-        audience.status(next);
+        audiences.forEach(each -> each.status(next));
+    }
+
+    private void message(byte[] utf8) {
+        audiences.forEach(each -> each.message(utf8));
     }
 
     private void over(boolean success, String text, String advice) {
         publish(status.ended(success, text, advice));
-        audience.message(FlashMessages.end(success, status.fileName(), text));
+        message(FlashMessages.end(success, status.fileName(), text));
     }
 
     private static String shortened(String name) {
@@ -188,14 +206,14 @@ public final class PicFlash implements AutoCloseable {
     /** One flash, from the first silence to the last word. */
     private final class Session implements FlashRun.Observer {
 
-        private final Order order;
+        private final FlashOrder order;
         private final String sentence;
         private final FlashRun run = new FlashRun(nanoTime, this);
         private final Deque<Quiescent> paused = new ArrayDeque<>();
         private @Nullable TakenLine line;
         private long startNanos;
 
-        private Session(Order order, String sentence) {
+        private Session(FlashOrder order, String sentence) {
             this.order = order;
             this.sentence = sentence;
         }
@@ -206,21 +224,47 @@ public final class PicFlash implements AutoCloseable {
                 each.pause(PAUSE);
                 paused.push(each);
             }
-            line = gateway.take(run::received, sentence);
+            line = gateway.take(this::received, sentence);
+        }
+
+        private void received(byte[] bytes, int length) {
+            run.received(bytes, length);
+            audiences.forEach(FlashAudience::packet);
+        }
+
+        /** Goes on with what was broken off, as soon as nothing else has the system for itself. */
+        private void resume() {
+            MaintenanceLock.Hold hold = null;
+            try {
+                while (hold == null) {
+                    try {
+                        hold = maintenance.take(Activity.PIC_FLASH);
+                    } catch (BusyException e) {
+                        run.awaitBytes(OPEN_PATIENCE_MILLIS);
+                    }
+                }
+                flash();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                if (hold != null) {
+                    hold.close();
+                }
+            }
         }
 
         private void flash() {
-            publish(FlashStatus.started(shortened(order.name)));
+            publish(FlashStatus.started(shortened(order.name())));
             startNanos = nanoTime.getAsLong();
             FlashResult result = FlashResult.HEX_FORMAT;
             FlashJob.@Nullable Outcome outcome = null;
             try {
-                HexImage image = HexReader.read(order.hex);
+                HexImage image = HexReader.read(order.hex());
                 if (line == null) {
                     takeLine();
                 }
                 awaitOpenPort();
-                outcome = run.run(wires(), image, runningVersion(), order.kept);
+                outcome = run.run(wires(), image, runningVersion(), order.settings());
                 result = outcome.result();
                 if (result == FlashResult.NONE) {
                     journal.end();
@@ -228,12 +272,15 @@ public final class PicFlash implements AutoCloseable {
                 }
             } catch (HexException e) {
                 result = e.result();
-                Logger.warn("{}: {}", order.name, e.getMessage());
+                Logger.warn("{}: {}", order.name(), e.getMessage());
             } catch (IOException e) {
                 Logger.warn("The journal of the flash cannot be put aside: {}", e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                Logger.error(e, "The flash of the gateway chip failed");
+                result = FlashResult.RESET;
             }
             ended(result, outcome);
         }
@@ -241,7 +288,7 @@ public final class PicFlash implements AutoCloseable {
         private void ended(FlashResult result, FlashJob.@Nullable Outcome outcome) {
             boolean success = result == FlashResult.NONE;
             boolean touched = interrupted || (outcome != null && outcome.touched());
-            String words = result.text() + ": " + order.name
+            String words = result.text() + ": " + order.name()
                     + (outcome == null ? "" : ", " + outcome.retries() + " retries, " + seconds() + " s");
             TakenLine taken = line;
             if (taken == null) {
@@ -250,7 +297,8 @@ public final class PicFlash implements AutoCloseable {
                 taken.giveBack(touched, words);
                 paused.forEach(Quiescent::resume);
             }
-            over(success, result.text(), success ? "" : touched ? AGAIN : UNTOUCHED);
+            boolean stuck = success && outcome != null && !outcome.restarted();
+            over(success, result.text(), stuck ? PRESS : success ? "" : touched ? AGAIN : UNTOUCHED);
         }
 
         private long seconds() {
@@ -308,12 +356,12 @@ public final class PicFlash implements AutoCloseable {
             long taken = nanoTime.getAsLong() - startNanos;
             int left = percent < 3 ? -1 : (int) TimeUnit.NANOSECONDS.toSeconds(taken * (100 - percent) / percent);
             publish(status.at(percent, left));
-            audience.message(FlashMessages.progress(percent, status.fileName()));
+            message(FlashMessages.progress(percent, status.fileName()));
         }
 
         @Override
         public void keep(OldSettings settings) throws IOException {
-            journal.begin(new FlashJournal.Pending(order.device, order.name, order.hex, settings));
+            journal.begin(order, settings);
             interrupted = true;
         }
     }

@@ -6,6 +6,7 @@ import org.otgwpi.settings.Settings;
  * What the user chose, as far as MQTT goes. Immutable.
  *
  * @param device discovery by one device message
+ * @param rebootDetection whether Home Assistant counts as restarted only after it was away
  */
 record Configuration(
         boolean enabled,
@@ -13,6 +14,7 @@ record Configuration(
         LinkOptions link,
         boolean rawFrames,
         boolean retain,
+        boolean rebootDetection,
         boolean bySource,
         boolean device,
         boolean sensors,
@@ -36,6 +38,7 @@ record Configuration(
                 link,
                 settings.bool("mqttotmessage"),
                 settings.bool("mqttretain"),
+                settings.bool("mqttharebootdetection"),
                 settings.bool("mqttsourcetopics"),
                 settings.text("mqttdiscovery").equals("device"),
                 settings.bool("gpiosensorsenabled"),

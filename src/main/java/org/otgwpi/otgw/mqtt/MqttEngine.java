@@ -63,12 +63,14 @@ final class MqttEngine {
     private final Session session;
     private final Outbox outbox = new Outbox();
     private final Ledger ledger;
+    private final RetainedTopics retained;
     private final Retraction retraction;
     private final Sender sender;
     private final EntityTable entities = EntityTable.load();
     private final FrameTopics frames;
     private final LineTopics lines = new LineTopics();
     private final StatusTopics status;
+    private final Subscriptions subscriptions = new Subscriptions();
     private final SetTopics setTopics = new SetTopics(CommandTable.load());
     private final PicSettings picSettings = new PicSettings();
     private final BitSet seen = new BitSet();
@@ -78,6 +80,7 @@ final class MqttEngine {
     private @Nullable Discovery discovery;
     private @Nullable BrokerLink link;
     private boolean questionsAsked;
+    private boolean homeAssistantLeft;
     private boolean framesSeen;
     private long lookNanos;
     private volatile MqttHealth health = MqttHealth.OFF;
@@ -95,8 +98,9 @@ final class MqttEngine {
         this.linkListener = linkListener;
         session = new Session(backoff);
         ledger = new Ledger(dataFolder);
-        retraction = new Retraction(ledger, outbox);
-        sender = new Sender(outbox, retraction::sent, surroundings::later, surroundings::published);
+        retained = new RetainedTopics(dataFolder);
+        retraction = new Retraction(ledger, retained, outbox);
+        sender = new Sender(outbox, retained::add, retraction::sent, surroundings::later, surroundings::published);
         frames = new FrameTopics(catalogue);
         status = new StatusTopics(facts);
     }
@@ -141,6 +145,7 @@ final class MqttEngine {
         }
         questionsAsked = false;
         lookNanos = nowNanos;
+        subscriptions.tryAll();
         String problem = next.problem();
         if (problem.isEmpty()) {
             session.enable(next.link().broker(), nowNanos);
@@ -154,6 +159,7 @@ final class MqttEngine {
     /** Takes leave of the broker for good. */
     CompletableFuture<@Nullable Void> close() {
         ledger.save();
+        retained.save();
         session.disable("");
         return hangUp(configuration, true);
     }
@@ -181,14 +187,14 @@ final class MqttEngine {
             return;
         }
         session.connected(nowNanos);
+        homeAssistantLeft = true;
         Logger.info("{}", session.health().sentence());
         sender.start(from, current);
         status(StatusTopics.availability(surroundings.state()));
-        retraction.connected(current.names(), current.device(), nowNanos);
+        retraction.connected(current.names(), current.device(), current.retain(), nowNanos);
         how.again();
         takeBackWhatIsOff(current, how);
-        from.subscribe(current.names().commands() + "/#");
-        from.subscribe(Names.BIRTH_TOPIC);
+        subscriptions.connected(from, current.names(), nowNanos);
         status.versions(surroundings.state()).forEach(this::status);
         outbox.again(group -> true);
         if (current.device() && !questionsAsked) {
@@ -208,9 +214,12 @@ final class MqttEngine {
         }
     }
 
-    void ended(BrokerLink from, String problem, long nowNanos) {
+    void ended(BrokerLink from, String problem, boolean tooLarge, long nowNanos) {
         if (from == link) {
             link = null;
+            if (tooLarge) {
+                subscriptions.tooLarge(problem, nowNanos);
+            }
             sender.stop();
             if (!problem.equals(session.health().sentence())) {
                 Logger.warn("{}", problem);
@@ -304,16 +313,19 @@ final class MqttEngine {
                 Outbox.PULSES);
     }
 
-    /** A message came from the broker. */
-    void arrived(String topic, byte[] payload, int length, boolean retained, long nowNanos) {
+    /**
+     * A message came from the broker.
+     *
+     * @param fromStore the broker had retained it: of Home Assistant it tells nothing new, since all was just said
+     */
+    void arrived(String topic, byte[] payload, int length, boolean fromStore, long nowNanos) {
         Configuration current = configuration;
         if (current == null || !session.isConnected()) {
             return;
         }
         if (topic.equalsIgnoreCase(Names.BIRTH_TOPIC)) {
-            String text = new String(payload, StandardCharsets.US_ASCII).strip();
-            if (!retained && length <= payload.length && text.equalsIgnoreCase("online")) {
-                welcome(nowNanos);
+            if (!fromStore && length <= payload.length) {
+                birth(new String(payload, StandardCharsets.US_ASCII).strip(), current, nowNanos);
             }
             return;
         }
@@ -341,6 +353,19 @@ final class MqttEngine {
         return surroundings.enqueue(command) ? null : "Refused " + command + ": too many commands wait for the gateway";
     }
 
+    /**
+     * Home Assistant comes or goes (otgw-core 5.7). With its reboot detection, a coming counts once after each going,
+     * and once on each connection, because a going may have been missed; without, each counts.
+     */
+    private void birth(String text, Configuration current, long nowNanos) {
+        if (text.equalsIgnoreCase("offline")) {
+            homeAssistantLeft = true;
+        } else if (text.equalsIgnoreCase("online") && (homeAssistantLeft || !current.rebootDetection())) {
+            homeAssistantLeft = false;
+            welcome(nowNanos);
+        }
+    }
+
     /** Home Assistant came up. What it was told of comes first, the values when it had time to take that up. */
     private void welcome(long nowNanos) {
         status(StatusTopics.availability(surroundings.state()));
@@ -364,13 +389,20 @@ final class MqttEngine {
         }
     }
 
-    /** Finishes what is under way and then is silent until {@link #resume}; {@code done} when that is so. */
+    /** Says {@code offline}, finishes what is under way and is silent until {@link #resume}; {@code done} then. */
     void pause(CompletableFuture<@Nullable Void> done) {
+        if (session.isConnected()) {
+            status(new Publication("", "offline"));
+        }
         sender.pause(done);
     }
 
+    /** Goes on, and says whether the gateway is {@code online}. */
     void resume() {
         sender.resume();
+        if (session.isConnected()) {
+            status(StatusTopics.availability(surroundings.state()));
+        }
     }
 
     /** Does what is due and sends what waits. */
@@ -390,7 +422,9 @@ final class MqttEngine {
             if (session.isConnected()) {
                 how.tick(nowNanos);
                 retraction.tick(nowNanos);
+                subscriptions.tick(nowNanos);
             }
+            retained.tick(nowNanos);
             for (Repeat next = repeats.peek(); next != null && nowNanos - next.dueNanos >= 0; next = repeats.peek()) {
                 repeats.remove();
                 int group = next.group;
@@ -398,7 +432,7 @@ final class MqttEngine {
             }
         }
         pump();
-        health = session.health();
+        health = subscriptions.told(session.health());
     }
 
     /** What is to be said of the gateway itself. Its state is dear to make: not for each message. */
@@ -422,6 +456,7 @@ final class MqttEngine {
         if (next != null) {
             due = Math.min(due, Math.max(0, next.dueNanos - nowNanos));
         }
+        due = Math.min(due, retained.dueInNanos(nowNanos));
         return session.isConnected()
                 ? Math.min(due, Math.min(how.dueInNanos(nowNanos), retraction.dueInNanos(nowNanos)))
                 : due;

@@ -42,7 +42,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     private static final long COLLECT_SETTINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long FAREWELL_MILLIS = 2000;
     private static final int MOST_LINES = 256;
-    private static final int MOST_ARRIVALS = 64;
+    private static final int MOST_ARRIVALS = 1024;
     private static final int RING_LOOK_BACK = 4096;
 
     private final Gateway gateway;
@@ -217,8 +217,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         if (running != null) {
             CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
             running.execute(() -> {
-                CompletableFuture<?> unused =
-                        engine.close().whenComplete((farewell, problem) -> gone.complete(null));
+                CompletableFuture<?> unused = engine.close().whenComplete((farewell, problem) -> gone.complete(null));
             });
             done(gone, FAREWELL_MILLIS);
             running.close();
@@ -393,8 +392,8 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         }
 
         @Override
-        public void ended(BrokerLink link, String problem) {
-            later(() -> engine.ended(link, problem, nanoTime.getAsLong()));
+        public void ended(BrokerLink link, String problem, boolean tooLarge) {
+            later(() -> engine.ended(link, problem, tooLarge, nanoTime.getAsLong()));
         }
 
         @Override

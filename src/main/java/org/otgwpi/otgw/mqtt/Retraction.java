@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Takes back configuration messages under names that are no longer ours, or in the form that is no longer chosen. In
  * the second case Home Assistant is asked first to let the entities go, so that the new message takes them over with
- * all the user changed about them ({@code migrate_discovery}). An entry leaves the ledger when the broker was sent its
- * end. Not thread-safe.
+ * all the user changed about them ({@code migrate_discovery}). So it does with values that the broker is to retain no
+ * more. An entry leaves its list when the broker was sent its end. Not thread-safe.
  */
 final class Retraction {
 
@@ -18,18 +18,21 @@ final class Retraction {
     private static final String MIGRATE = "{\"migrate_discovery\": true}";
 
     private final Ledger ledger;
+    private final RetainedTopics retained;
     private final Outbox outbox;
     private final Set<String> migrating = new LinkedHashSet<>();
     private long dueNanos;
 
-    Retraction(Ledger ledger, Outbox outbox) {
+    Retraction(Ledger ledger, RetainedTopics retained, Outbox outbox) {
         this.ledger = ledger;
+        this.retained = retained;
         this.outbox = outbox;
     }
 
-    /** A connection was made: everything in the ledger that does not belong to these names and this form goes. */
-    void connected(Names names, boolean device, long nowNanos) {
+    /** A connection was made: everything that does not belong to these names and this form goes. */
+    void connected(Names names, boolean device, boolean retain, long nowNanos) {
         migrating.clear();
+        retained.unwanted(names, retain).forEach(this::end);
         ledger.entries().forEach((topic, entry) -> {
             if (!entry.belongsTo(names)) {
                 end(topic);
@@ -58,6 +61,7 @@ final class Retraction {
     void sent(Outgoing message) {
         if (message.group() == Outbox.CONFIG && message.payload().isEmpty()) {
             ledger.remove(message.topic());
+            retained.remove(message.topic());
         }
     }
 

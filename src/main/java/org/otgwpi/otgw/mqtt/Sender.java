@@ -19,6 +19,7 @@ final class Sender {
     static final int MOST_IN_FLIGHT = 256;
 
     private final Outbox outbox;
+    private final Consumer<String> retaining;
     private final Consumer<Outgoing> sent;
     private final Consumer<Runnable> later;
     private final BiConsumer<String, String> published;
@@ -31,12 +32,19 @@ final class Sender {
     private volatile @Nullable CompletableFuture<@Nullable Void> draining;
 
     /**
+     * @param retaining hears the topic of each value that the broker is to retain because the user wants it
      * @param sent hears of each configuration message that was taken back
      * @param later runs a task on the caller's thread
      * @param published hears the topic and payload of each message
      */
-    Sender(Outbox outbox, Consumer<Outgoing> sent, Consumer<Runnable> later, BiConsumer<String, String> published) {
+    Sender(
+            Outbox outbox,
+            Consumer<String> retaining,
+            Consumer<Outgoing> sent,
+            Consumer<Runnable> later,
+            BiConsumer<String, String> published) {
         this.outbox = outbox;
+        this.retaining = retaining;
         this.sent = sent;
         this.later = later;
         this.published = published;
@@ -103,12 +111,17 @@ final class Sender {
     }
 
     private void publish(BrokerLink to, Configuration current, Outgoing message) {
-        boolean retained = message.retained() || (current.retain() && message.group() <= Outbox.STATUS);
+        boolean kept = current.retain()
+                && message.group() <= Outbox.STATUS
+                && !message.topic().isEmpty();
         AtomicInteger counter = inFlight;
         String topic = topic(current, message);
+        if (kept) {
+            retaining.accept(topic);
+        }
         published.accept(topic, message.payload());
         CompletableFuture<@Nullable Void> writing =
-                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), retained);
+                to.publish(topic, message.payload().getBytes(StandardCharsets.UTF_8), message.retained() || kept);
         counter.incrementAndGet();
         CompletableFuture<@Nullable Void> unused = writing.whenComplete((done, problem) -> {
             counter.decrementAndGet();

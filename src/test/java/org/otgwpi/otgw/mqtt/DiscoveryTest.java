@@ -143,9 +143,9 @@ final class DiscoveryTest {
         sent();
 
         Ledger later = new Ledger(folder);
-        Retraction retraction = new Retraction(later, outbox);
+        Retraction retraction = new Retraction(later, new RetainedTopics(folder), outbox);
         Names renamed = new Names("OTGW", "cellar", "homeassistant", "OTGW", VERSION);
-        retraction.connected(renamed, false, 0);
+        retraction.connected(renamed, false, false, 0);
         String topic = "homeassistant/sensor/" + NODE + "/Tdhw/config";
         assertEquals(Map.of(topic, ""), sent());
         assertEquals(List.of(topic), later.topics());
@@ -188,6 +188,25 @@ final class DiscoveryTest {
         device = new DeviceDiscovery(DeviceMessage.load(table), table, later, outbox, NAMES);
         device.start(NAMES);
         assertTrue(deviceMessage(100 * SECOND).has("Tdhw"));
+    }
+
+    @Test
+    void retainedTopicsAreKeptForLaterStartsUntilTheBrokerForgetsThem() throws IOException {
+        RetainedTopics retained = new RetainedTopics(folder);
+        retained.add("OTGW/value/" + NODE + "/Tdhw");
+        retained.tick(0);
+        assertFalse(Files.exists(folder.resolve(RetainedTopics.FILE_NAME)), "what else comes is written with it");
+        retained.tick(10 * SECOND);
+
+        RetainedTopics later = new RetainedTopics(folder);
+        assertEquals(List.of(), later.unwanted(NAMES, true));
+        Retraction retraction = new Retraction(ledger, later, outbox);
+        retraction.connected(NAMES, false, false, 0);
+        String topic = "OTGW/value/" + NODE + "/Tdhw";
+        assertEquals(Map.of(topic, ""), sent());
+        retraction.sent(new Outgoing(topic, "", true, Outbox.CONFIG));
+        later.save();
+        assertEquals(List.of(), new RetainedTopics(folder).unwanted(NAMES, false));
     }
 
     @Test

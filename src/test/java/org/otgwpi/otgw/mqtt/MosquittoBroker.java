@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Mosquitto on a free port, that can be killed and started again. */
-final class MosquittoBroker implements AutoCloseable {
+public final class MosquittoBroker implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
@@ -26,7 +26,7 @@ final class MosquittoBroker implements AutoCloseable {
      *
      * @param options further lines of its configuration
      */
-    MosquittoBroker(Path folder, String... options) throws IOException {
+    public MosquittoBroker(Path folder, String... options) throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "Mosquitto is not installed");
         port = freePort();
         configuration = folder.resolve("mosquitto-" + port + ".conf");
@@ -48,7 +48,8 @@ final class MosquittoBroker implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** The port it listens on. */
+    public int port() {
         return port;
     }
 
@@ -84,6 +85,14 @@ final class MosquittoBroker implements AutoCloseable {
                 running.destroyForcibly();
             }
             process = null;
+        }
+    }
+
+    /** Lets it hang from now on: connected, and deaf. */
+    public void freeze() throws IOException {
+        Process running = process;
+        if (running != null) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(running.pid())).start().onExit().join();
         }
     }
 

@@ -214,6 +214,26 @@ final class PublishingIT {
                         .toList());
     }
 
+    @Test
+    void aRetainedCommandTooLargeToReadCostsTheCommandsButNotTheValues() throws IOException {
+        watcher.send(COMMANDS + "/setpoint", new byte[BrokerLink.MOST_PACKET_BYTES + 1], true);
+        startHouse();
+        await().until(() -> house.mqtt.health().sentence().contains("It takes no commands"));
+        await().until(() -> house.mqtt.health().connected());
+        house.chip.say("B401A2833");
+        await().until(() -> "40.20".equals(watcher.newest(VALUES + "/Tdhw")));
+
+        watcher.send(COMMANDS + "/setpoint", new byte[0], true);
+        watcher.forget();
+        house.set("mqttotmessage", "true");
+        await().until(() -> watcher.newest(VALUES + "/otgw-pic/picavailable") != null);
+        await().until(() -> {
+            watcher.send(COMMANDS + "/outside", "-5");
+            return house.chip.heard().contains("OT=-5");
+        });
+        assertFalse(house.mqtt.health().sentence().contains("It takes no commands"));
+    }
+
     private List<String> events() {
         return watcher.messages().stream()
                 .filter(message -> message.startsWith(VALUES + "/event_report = Refused"))
@@ -240,14 +260,79 @@ final class PublishingIT {
             assertFalse(late.messages().contains("retained " + VALUES + "/Tdhw = 40.20"));
         }
         house.set("mqttretain", "true");
-        await().until(this::retainsTdhw);
+        await().until(() -> retained().containsAll(List.of(VALUES + "/Tdhw", VALUES + "/otgw-pic/version")));
     }
 
-    private boolean retainsTdhw() {
+    /** The topics below the values' own that the broker retains. */
+    private List<String> retained() {
         try (Watcher late = new Watcher(broker.port())) {
-            await().until(() -> late.newest(VALUES + "/otgw-firmware/version") != null);
-            return late.messages().contains("retained " + VALUES + "/Tdhw = 40.20");
+            await().until(() -> late.newest(VALUES) != null);
+            watcher.send("end", "of what is retained");
+            await().until(() -> late.newest("end") != null);
+            return late.messages().stream()
+                    .filter(message -> message.startsWith("retained OTGW/value/"))
+                    .map(message -> message.substring("retained ".length(), message.indexOf(" = ")))
+                    .filter(topic -> topic.split("/", -1).length > 3)
+                    .toList();
         }
+    }
+
+    @Test
+    void whatWasRetainedIsClearedWhenTheUserNoLongerWantsItOrTheNamesChange() throws IOException {
+        startHouse("mqttretain", "true");
+        house.chip.say("B401A2833");
+        await().until(() -> retained().contains(VALUES + "/Tdhw"));
+
+        house.set("mqttuniqueid", "cellar");
+        await().until(() -> retained().contains("OTGW/value/cellar/Tdhw"));
+        await().until(() -> !retained().contains(VALUES + "/Tdhw"));
+
+        house.set("mqttretain", "false");
+        await().until(() -> retained().isEmpty());
+        await().until(() -> "40.20".equals(watcher.newest("OTGW/value/cellar/Tdhw")));
+    }
+
+    @Test
+    void whatAnEarlierRunLeftRetainedIsClearedToo() throws IOException {
+        startHouse("mqttretain", "true");
+        house.chip.say("B401A2833");
+        await().until(() -> retained().contains(VALUES + "/Tdhw"));
+        house.close();
+        house = new House(folder.resolve("data"), broker.port());
+        startHouse("mqttretain", "false");
+        await().until(() -> retained().isEmpty());
+    }
+
+    @Test
+    void aBirthWithoutAPrecedingEndCountsOnceUnlessTheUserSwitchesTheDetectionOff() throws IOException {
+        startHouse();
+        house.chip.say("B401A2833");
+        await().until(() -> watcher.newest(VALUES + "/Tdhw") != null);
+        assertEquals(1, answersTo("online"), "something may have been missed before this connection");
+        assertEquals(0, answersTo("online"));
+        assertEquals(1, answersTo("offline", "ONLINE"));
+        watcher.forget();
+        house.set("mqttharebootdetection", "false");
+        await().until(() -> watcher.newest(VALUES + "/otgw-pic/picavailable") != null);
+        await().until(() -> watcher.newest(VALUES + "/Tdhw") != null);
+        assertEquals(1, answersTo("online"));
+        assertEquals(1, answersTo("online"));
+    }
+
+    /** How often the gateway says that it is there before it reports the refusal of a command that follows. */
+    private long answersTo(String... births) {
+        String config = "homeassistant/sensor/" + House.NODE + "/Tdhw/config";
+        watcher.forget();
+        for (String birth : births) {
+            watcher.send(Names.BIRTH_TOPIC, birth);
+        }
+        watcher.send(COMMANDS + "/nothing", "");
+        await().until(() -> events().size() == 1);
+        watcher.send("end", "of what is said");
+        await().until(() -> watcher.newest("end") != null);
+        return watcher.messages().stream()
+                .filter(message -> message.startsWith(config + " = "))
+                .count();
     }
 
     @Test

@@ -1,0 +1,50 @@
+# scripts/image test
+# shellcheck shell=sh disable=SC2154 # sourced, with what the others set
+
+test_usage() {
+  cat <<'TEXT'
+Usage: scripts/image test [--fast | --if-changed] [--only NAME]... [--image FILE]
+
+Tests the image. --fast: what needs no image, a few minutes. Without: also builds it if there is none, and boots it.
+  --if-changed    the fast part; the whole only if what the image is made of differs from the last whole run that passed,
+                  which image/tested.sha256 names
+  --only NAME     only this module, class or test of image/tests, such as test_boot
+  --image FILE    the image to boot; default: the newest in target/image
+Serial logs and pictures stay in target/image-tests.
+TEXT
+}
+
+test_image() {
+  mode=whole
+  for word in "$@"; do
+    case $word in
+      --help) test_usage; exit 0 ;;
+      --fast) mode=fast ;;
+      --if-changed) mode=changed ;;
+      --only) mode=only ;;
+    esac
+  done
+  # shellcheck disable=SC2086 # pairs
+  need $tools shellcheck:shellcheck qemu-system-aarch64:qemu-system-arm debugfs:e2fsprogs unsquashfs:squashfs-tools \
+    ssh-keygen:openssh-client systemd-analyze:systemd python3:python3 fdtoverlay:device-tree-compiler
+  (prepare_apt && unpacked u-boot-qemu && unpacked u-boot-rpi) > /dev/null
+  tests=$project/image/tests/run
+  # shellcheck disable=SC2086 # paths
+  content=$(content_of $inputs)
+  case $mode in
+    fast | only)
+      exec "$tests" "$@"
+      ;;
+    changed)
+      "$tests" --fast
+      if [ "$content" = "$(cat "$image/tested.sha256" 2>/dev/null)" ]; then
+        say "the image is made of what the last whole run saw"
+        return 0
+      fi
+      say "the image's content differs from the last whole run's: building and booting it"
+      ;;
+  esac
+  [ "$mode" = whole ] && ls "$project"/target/image/*.img > /dev/null 2>&1 || (build --no-xz)
+  if [ "$mode" = whole ]; then "$tests" "$@"; else "$tests" --slow; fi
+  echo "$content" > "$image/tested.sha256"
+}

@@ -1,0 +1,125 @@
+"""What goes wrong on a device, and that it comes back: a service that dies or hangs, no memory, no space, no data."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+from machine import Card, Gateway, Machine, images, keep
+
+
+def card_with_key(folder, name, gigabytes=2):
+    key = os.path.join(folder, "key")
+    if not os.path.exists(key):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    card = Card(images()[0], os.path.join(folder, name), gigabytes)
+    with open(key + ".pub") as public:
+        card.put("otgw-setup.txt", f"ssh_key = {public.read()}")
+    return card, key
+
+
+class Failures(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(dir=os.environ.get("OTGW_TEST_FOLDER"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.card, cls.key = card_with_key(cls.folder, "card")
+        cls.gateway = Gateway(os.path.join(cls.folder, "gateway"))
+        cls.addClassCleanup(cls.gateway.close)
+        cls.machine = Machine(cls.card.path, keep("failures.log"), gateway=cls.gateway)
+        cls.addClassCleanup(lambda: cls.machine.cut_power())
+        cls.machine.wait_for("is healthy in slot A")
+
+    def root(self, command, timeout=180):
+        return self.machine.ssh(self.key, command, timeout)
+
+    def pid(self):
+        return int(self.root("systemctl show -P MainPID otgw-pi.service"))
+
+    def page(self):
+        return self.machine.json("/api/v2/health")["health"]["status"] == "UP"
+
+    def assert_another_life(self, before, what):
+        began = time.monotonic()
+        self.machine.wait_until("another life of the service", lambda: self.pid() not in (0, before) and self.page())
+        print(f"{what}: back after {time.monotonic() - began:.0f} s", end=" ")
+
+    def test_1_a_service_that_is_killed_is_started_anew(self):
+        before = self.pid()
+        self.root("systemctl kill -s KILL otgw-pi.service")
+        self.assert_another_life(before, "killed")
+
+    def test_2_a_service_that_hangs_is_started_anew_by_the_watchdog(self):
+        before = self.pid()
+        self.root(f"kill -STOP {before}")
+        self.assert_another_life(before, "hung")
+        self.assertIn("Watchdog timeout", self.root("journalctl -u otgw-pi -b --no-pager | grep -i watchdog"))
+
+    def test_3_a_service_without_memory_is_started_anew(self):
+        before = self.pid()
+        self.root("systemctl set-property --runtime otgw-pi.service MemoryMax=24M MemorySwapMax=0; sleep 20; "
+                  "systemctl set-property --runtime otgw-pi.service MemoryMax=192M")
+        self.assert_another_life(before, "out of memory")
+        self.assertRegex(self.root("journalctl -u otgw-pi -b --no-pager"), "oom-kill|OutOfMemoryError")
+
+    def test_4_a_damaged_cache_costs_two_starts(self):
+        self.root("cp /usr/lib/otgw-pi/otgw-pi.aot /run/bad.aot && dd if=/dev/urandom of=/run/bad.aot bs=64k seek=20 count=200 "
+                  "conv=notrunc && mount --bind /run/bad.aot /usr/lib/otgw-pi/otgw-pi.aot")
+        try:
+            before = self.pid()
+            self.root("systemctl kill -s KILL otgw-pi.service")
+            self.assert_another_life(before, "damaged cache")
+            print(self.root("journalctl -u otgw-pi -b --no-pager | grep -c 'without the AOT cache'").strip(), "fallback(s)",
+                  end=" ")
+        finally:
+            self.root("umount /usr/lib/otgw-pi/otgw-pi.aot; rm -f /run/otgw-pi/without-cache")
+
+    def test_5_a_full_data_partition_is_said_and_costs_nothing(self):
+        before = self.machine.get("/api/v2/settings")
+        self.root("rm -f /data/filler; fallocate -l $(($(df -B1 --output=avail /data | tail -n 1) )) /data/filler; "
+                  "dd if=/dev/zero of=/data/filler2 bs=4k 2>/dev/null; sync")
+        try:
+            try:
+                answer = self.machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": "full"}).encode())
+                print("answer", answer[:100], end=" ")
+            except OSError as error:
+                print("refused:", error, end=" ")
+            self.assertTrue(self.page())
+        finally:
+            self.root("rm -f /data/filler /data/filler2")
+        self.machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": "space"}).encode())
+        self.assertIn(b"space", self.machine.get("/api/v2/settings"))
+        self.assertNotEqual(b"", before)
+
+    def test_6_nothing_of_it_restarted_the_machine(self):
+        self.assertEqual(1, len(re.findall("Linux version", self.root("journalctl -k -b --no-pager"))))
+        self.assertNotIn("degraded", self.root("systemctl is-system-running"))
+
+
+class WithoutData(unittest.TestCase):
+    def test_a_corrupt_data_partition_costs_the_settings_not_the_gateway(self):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("OTGW_TEST_FOLDER")) as folder:
+            card, key = card_with_key(folder, "card")
+            with open(card.path, "r+b") as file:
+                file.seek(Card.DATA)
+                file.write(os.urandom(64 << 20))
+            machine = Machine(card.path, keep("corrupt-data.log"))
+            try:
+                machine.wait_for("is healthy in slot A")
+                self.assertEqual("UP", machine.json("/api/v2/health")["health"]["status"])
+                self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'; echo in memory"))
+                self.assertIn("tmpfs", machine.ssh(key, "findmnt -no FSTYPE /data"))
+            finally:
+                machine.cut_power()
+            card.put("otgw-format-data", "")
+            machine = Machine(card.path, keep("formatted-data.log"))
+            try:
+                machine.wait_for("is healthy in slot A[^$]*is healthy in slot A|Restarting system[^$]*is healthy in slot A")
+                with open(key + ".pub"):
+                    self.assertNotIn("otgw-format-data", card.names())
+            finally:
+                machine.cut_power()

@@ -1,0 +1,50 @@
+package org.otgwpi;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.tinylog.Logger;
+
+/**
+ * Whether the program really does its work: its own threads live, and its status page, which asks the gateway how it is,
+ * answers over the network in time. Safe for any thread; an answer takes seconds at most.
+ */
+final class Vitals implements BooleanSupplier {
+
+    private static final int PATIENCE_MILLIS = 5000;
+    private static final byte[] REQUEST =
+            "GET /_pi/status HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
+
+    private final int httpPort;
+    private final BooleanSupplier threadsLive;
+
+    Vitals(int httpPort, BooleanSupplier threadsLive) {
+        this.httpPort = httpPort;
+        this.threadsLive = threadsLive;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        if (!threadsLive.getAsBoolean()) {
+            Logger.error("a thread of the program is gone");
+            return false;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort), PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(REQUEST);
+            byte[] start = socket.getInputStream().readNBytes(ANSWER.length);
+            // Taken to its end, so that the server does not meet a closed connection.
+            socket.getInputStream().readAllBytes();
+            return Arrays.equals(start, 7, start.length, ANSWER, 7, ANSWER.length);
+        } catch (IOException e) {
+            Logger.error("the status page does not answer: {}", e.getMessage());
+            return false;
+        }
+    }
+}

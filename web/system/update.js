@@ -1,0 +1,112 @@
+/** A new system from a file, on whichever personality: upload, check, the user's click, installation, restart. */
+
+import { post, read } from '../shared/device.js';
+import { byId, setText } from '../shared/dom.js';
+
+const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
+
+export class UpdateView {
+  #speaking;
+  #asking = false;
+  #uploading = false;
+  #uptime = null;
+  #away = false;
+
+  constructor(speaking) {
+    this.#speaking = speaking;
+    byId('updateForm').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#upload();
+    });
+    byId('installNow').addEventListener('click', () => this.#install());
+  }
+
+  show() {
+    this.tick();
+  }
+
+  /** Asks once a second how it stands; while the device is away, whether it is back. */
+  async tick() {
+    if (this.#asking || this.#uploading || document.hidden) {
+      return;
+    }
+    this.#asking = true;
+    try {
+      const [update, status] = await Promise.all([read('update'), read('status')]);
+      if (this.#uptime !== null && (this.#away || status.uptimeSeconds < this.#uptime)) {
+        this.#uptime = null;
+        this.#away = false;
+        this.#say('updateBack', status.version);
+      }
+      this.#showState(update);
+    } catch (problem) {
+      if (this.#uptime !== null) {
+        this.#away = true;
+        this.#say('updateRestarting');
+      } else {
+        setText(byId('updateResult'), this.#speaking.say('notFetched', problem.message));
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #say(key, ...parts) {
+    setText(byId('updateResult'), this.#speaking.say(key, ...parts));
+  }
+
+  #showState({ phase, percent, from, to, error, simulated }) {
+    setText(byId('updateFrom'), from);
+    byId('updateSimulated').hidden = !simulated;
+    byId('installNow').hidden = phase !== 'ready';
+    byId('updateProgress').hidden = !BUSY.includes(phase);
+    byId('updateProgress').value = percent;
+    byId('updateForm').querySelector('button').disabled = BUSY.includes(phase);
+    if (phase === 'failed') {
+      setText(byId('updateResult'), error);
+    } else if (phase === 'ready') {
+      this.#say('updateReady', to);
+    } else if (BUSY.includes(phase)) {
+      this.#say(`update-${phase}`);
+    }
+  }
+
+  async #install() {
+    try {
+      this.#uptime = (await read('status')).uptimeSeconds;
+      byId('installNow').hidden = true;
+      await post('update/install', {});
+    } catch (problem) {
+      this.#uptime = null;
+      setText(byId('updateResult'), problem.message);
+    }
+  }
+
+  /** XMLHttpRequest, because fetch does not tell how far an upload is. */
+  #upload() {
+    const file = byId('updateFile').files[0];
+    if (file === undefined) {
+      this.#say('updateChoose');
+      return;
+    }
+    const form = new FormData();
+    form.append('update', file);
+    const request = new XMLHttpRequest();
+    request.open('POST', new URL('update', document.baseURI));
+    request.responseType = 'json';
+    this.#uploading = true;
+    byId('updateProgress').hidden = false;
+    request.upload.onprogress = ({ loaded, total }) => {
+      byId('updateProgress').value = 100 * loaded / Math.max(1, total);
+      this.#say('update-uploading');
+    };
+    request.onloadend = () => {
+      this.#uploading = false;
+      if (request.status !== 202) {
+        byId('updateProgress').hidden = true;
+        setText(byId('updateResult'), request.response?.error ?? this.#speaking.say('notFetched', String(request.status)));
+      }
+    };
+    request.send(form);
+  }
+}
