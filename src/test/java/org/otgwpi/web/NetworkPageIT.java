@@ -42,8 +42,8 @@ final class NetworkPageIT {
     }
 
     private void choose(String network, String password) {
-        await().atMost(GatewayPage.PATIENCE).until(() -> !browser.findAll("#networkInReach button")
-                .isEmpty());
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> !browser.findAll("#networkInReach button").isEmpty());
         browser.findAll("#networkInReach button").stream()
                 .filter(button -> button.getText().startsWith(network))
                 .findFirst()
@@ -99,7 +99,8 @@ final class NetworkPageIT {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"action\":\"accesspoint\"}"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            assertEquals(200, client.send(ask, HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(
+                    200, client.send(ask, HttpResponse.BodyHandlers.ofString()).statusCode());
         }
         browser.size(360, 800);
         browser.open(URI.create(gateway.address() + "_pi/network"));

@@ -56,8 +56,7 @@ final class NetworkPagesTest {
         setup = new NetworkSetup(network, files, nanos::get);
         NetworkPages pages = new NetworkPages(
                 setup, files, settings, () -> "abcdef", () -> false, exchange -> Replies.text(exchange, 404, "next"));
-        server = new HttpServer(
-                worker, new CaptiveRedirect(setup::accessPointOpen, exchange -> byAccessPoint, pages));
+        server = new HttpServer(worker, new CaptiveRedirect(setup::accessPointOpen, exchange -> byAccessPoint, pages));
         port = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -83,11 +82,7 @@ final class NetworkPagesTest {
 
     private String post(String path, String body, String... headers) throws IOException {
         return ask("POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s"
-                .formatted(
-                        path,
-                        body.getBytes(StandardCharsets.UTF_8).length,
-                        String.join("", headers),
-                        body));
+                .formatted(path, body.getBytes(StandardCharsets.UTF_8).length, String.join("", headers), body));
     }
 
     private static int status(String answer) {
@@ -113,7 +108,8 @@ final class NetworkPagesTest {
     @Test
     void theStateNamesAdaptersNetworksAndNoPassword() throws IOException {
         assertEquals(
-                200, status(post("/_pi/network", "{\"action\":\"join\",\"name\":\"Home\",\"password\":\"correct horse\"}")));
+                200,
+                status(post("/_pi/network", "{\"action\":\"join\",\"name\":\"Home\",\"password\":\"correct horse\"}")));
         String answer = get("x", "/_pi/network");
         assertFalse(answer.contains("correct horse"));
         JsonNode state = body(answer);
@@ -141,7 +137,12 @@ final class NetworkPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "nonsense", "[]", "{}", "{\"action\":\"destroy\"}", "{\"action\":\"join\"}",
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"action\":\"destroy\"}",
+                "{\"action\":\"join\"}",
                 "{\"action\":\"join\",\"name\":\"a name that is longer than a Wi-Fi name\"}",
                 "{\"action\":\"join\",\"name\":\"x\",\"password\":\"short\"}",
                 "{\"action\":\"join\",\"name\":\"x\",\"country\":\"Germany\"}",
@@ -164,14 +165,13 @@ final class NetworkPagesTest {
     @Test
     void anotherSiteCannotChangeTheNetwork() throws IOException {
         assertEquals(
-                403,
-                status(post("/_pi/network", "{\"action\":\"accesspoint\"}", "Sec-Fetch-Site: cross-site\r\n")));
+                403, status(post("/_pi/network", "{\"action\":\"accesspoint\"}", "Sec-Fetch-Site: cross-site\r\n")));
     }
 
     @Test
     void aBrowserThatGoesThereGetsThePageOfTheNextHandler() throws IOException {
-        String answer = ask(
-                "GET /_pi/network HTTP/1.1\r\nHost: x\r\nAccept: text/html,*/*\r\nConnection: close\r\n\r\n");
+        String answer =
+                ask("GET /_pi/network HTTP/1.1\r\nHost: x\r\nAccept: text/html,*/*\r\nConnection: close\r\n\r\n");
         assertTrue(answer.endsWith("next\n"), answer);
         assertEquals(405, status(ask("PUT /_pi/network HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")));
     }
@@ -209,9 +209,10 @@ final class NetworkPagesTest {
     @Test
     void fromTheAccessPointTheNameIsSetAndNothingHasToBeConfirmed() throws IOException {
         openAccessPoint();
-        JsonNode answer = body(post(
-                "/_pi/network",
-                "{\"action\":\"join\",\"name\":\"Guests\",\"password\":\"\",\"hostName\":\"heating\",\"country\":\"de\"}"));
+        JsonNode answer = body(
+                post(
+                        "/_pi/network",
+                        "{\"action\":\"join\",\"name\":\"Guests\",\"password\":\"\",\"hostName\":\"heating\",\"country\":\"de\"}"));
         assertFalse(answer.path("confirm").asBoolean());
         assertEquals("http://heating.local/", answer.path("address").asText());
         assertEquals("heating", settings.current().text("hostname"));
