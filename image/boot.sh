@@ -15,6 +15,8 @@ make_initrd() {
   sed "s/@SIGNATURE@/$(echo $disk_id | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/')/" "$image/initramfs/init" > "$tree/init"
   chmod 755 "$tree/init"
   take_modules "$1" "$image/initramfs/modules.list" "$tree/lib/modules/${1##*/}"
+  # The first program's modprobe takes plain modules; the whole is compressed anyway.
+  find "$tree/lib/modules" -name '*.ko.xz' -exec xz -d {} +
   depmod -b "$tree" "${1##*/}"
   find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
   (cd "$tree" && find . -print0 | LC_ALL=C sort -z |

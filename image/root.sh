@@ -34,14 +34,16 @@ make_root() {
   echo "$version $(content_of $inputs) ${1##*/}" > "$root/usr/lib/otgw-pi/build"
   echo otgw > "$root/etc/hostname"
   echo uninitialized > "$root/etc/machine-id"
-  # systemd sets the clock to this file's time if it is behind it.
-  touch "$root/usr/lib/clock-epoch"
+  # systemd sets the clock to this file's time if it is behind it: that of the commit.
+  : > "$root/usr/lib/clock-epoch"
   put_cache "$root"
   chown -R root:root "$root/usr/lib/otgw-pi"
   say "the root: $(du -sm "$root" | cut -f1) MB"
+  find "$root" ! -path "$root/usr/lib/otgw-pi/*" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+  find "$root/usr/lib/otgw-pi" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
   rm -f "$3"
   env -u SOURCE_DATE_EPOCH mksquashfs "$root" "$3" -comp zstd -Xcompression-level "${OTGW_COMPRESSION:-15}" -b 256K -noappend -no-progress -quiet \
-    -all-time "$SOURCE_DATE_EPOCH" -mkfs-time "$SOURCE_DATE_EPOCH" -no-exports > /dev/null
+    -mkfs-time "$SOURCE_DATE_EPOCH" -no-exports > /dev/null
 }
 
 # put_units ROOT: the folder systemd/, the users it names, and what starts by itself.

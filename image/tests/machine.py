@@ -67,8 +67,10 @@ class Machine:
         self.log_path = log
         self.http_port, self.stream_port, self.ssh_port = free_port(), free_port(), free_port()
         self.monitor_path = log + ".monitor"
-        if os.path.exists(self.monitor_path):
-            os.unlink(self.monitor_path)
+        self.wires = None
+        for path in (self.monitor_path, log + ".wires", log + ".uboot"):
+            if os.path.exists(path):
+                os.unlink(path)
         forward = f"hostfwd=tcp:127.0.0.1:{self.http_port}-:80,hostfwd=tcp:127.0.0.1:{self.stream_port}-:81," \
                   f"hostfwd=tcp:127.0.0.1:{self.ssh_port}-:22"
         drive = drive or f"file={card},format=raw"
@@ -81,7 +83,8 @@ class Machine:
                         "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card",
                         "-netdev", f"user,id=net,{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
                         "-device", "virtio-rng-pci", "-device", "i6300esb", "-action", "watchdog=reset",
-                        "-device", "qemu-xhci,id=usb"]
+                        "-device", "qemu-xhci,id=usb",
+                        "-qtest", f"unix:{log}.wires,server=on,wait=off", "-qtest-log", "/dev/null"]
             if gateway:
                 command += ["-chardev", f"serial,id=pic,path={gateway.device}",
                             "-device", "usb-serial,chardev=pic,bus=usb.0"]
@@ -162,21 +165,37 @@ class Machine:
                         break
             return answer
 
-    def ssh(self, key, command, timeout=180):
+    def drive(self, line, high):
+        """Puts a level on an input line of the virtual machine's GPIO chip, paced for a guest that has to keep up."""
+        if self.wires is None:
+            names = self.monitor("qom-list", path="/machine/unattached")["return"]
+            self.chip = next("/machine/unattached/" + each["name"] for each in names if "pl061" in each["type"])
+            connection = socket.socket(socket.AF_UNIX)
+            connection.connect(self.log_path + ".wires")
+            self.wires = connection.makefile("rw")
+        self.wires.write(f"set_irq_in {self.chip} unnamed-gpio-in {line} {int(high)}\n")
+        self.wires.flush()
+        answer = self.wires.readline()
+        assert answer.startswith("OK"), answer
+        time.sleep(0.05)
+
+    def ssh(self, key, command, timeout=180, stdin=b""):
         """Runs a command in the guest as root; what it printed."""
         done = subprocess.run(
             ["ssh", "-q", "-p", str(self.ssh_port), "-i", key, "-o", "StrictHostKeyChecking=no",
              "-o", "UserKnownHostsFile=/dev/null", "-o", "ConnectTimeout=30", "root@127.0.0.1", command],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout)
+            input=stdin, capture_output=True, timeout=timeout)
         if done.returncode == 255:
-            raise OSError(f"ssh: {done.stderr}")
-        return done.stdout + done.stderr
+            raise OSError(f"ssh: {done.stderr.decode()}")
+        return (done.stdout + done.stderr).decode(errors="replace")
 
     def cut_power(self):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
         self.process.stderr.close()
+        if self.wires:
+            self.wires.close()
 
 
 class Card:

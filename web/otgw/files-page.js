@@ -3,7 +3,7 @@
 import { deleteFile, fileAddress, readFolder } from '../shared/api.js';
 import { ask } from '../shared/ask.js';
 import { byId, element, setText } from '../shared/dom.js';
-import { say } from './texts.js';
+import { numberInWords, say } from './texts.js';
 import { uploadForm } from './upload-form.js';
 
 /** What the gateway makes itself: there is nothing to delete. */
@@ -28,7 +28,7 @@ class FilesPage {
         : this.#rowOfFile(entry)));
       byId('fileRows').replaceChildren(...up, ...rows);
       setText(byId('folderName'), this.#folder);
-      setText(byId('storage'), say('storage', room.usedBytes, room.totalBytes));
+      setText(byId('storage'), say('storage', largeInWords(room.usedBytes), largeInWords(room.totalBytes)));
       setText(byId('filesState'), entries.length === 0 ? say('emptyFolder') : '');
     } catch (problem) {
       setText(byId('filesState'), say('notFetched', problem.message));
@@ -72,6 +72,12 @@ class FilesPage {
     }
     await this.show();
   }
+}
+
+/** The gateway counts in megabytes at most. */
+function largeInWords(size) {
+  const megabytes = /^([\d.]+) MB$/.exec(size)?.[1];
+  return megabytes >= 1024 ? `${numberInWords(megabytes / 1024, 1)} GB` : size;
 }
 
 function parentOf(folder) {

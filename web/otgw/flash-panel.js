@@ -3,7 +3,7 @@
 import { byId, element, setText } from '../shared/dom.js';
 import { say, sayOr } from './texts.js';
 
-const STEPS = ['enter', 'read', 'program', 'settings', 'finish'];
+const STEPS = ['enter', 'read', 'program', 'settings', 'finish', 'check'];
 const PRESS = 'press_reset';
 const BUTTON_SECONDS = 60;
 
@@ -64,7 +64,8 @@ export class FlashPanel {
     setText(byId('flashTitle'), good ? say('flashDone', flash.file)
       : ended ? say('flashFailed', flash.file, sayOr(`flashResult.${flash.result}`, flash.result)) : say('flashIncomplete'));
     setText(byId('flashTimeLeft'), '');
-    setText(byId('flashAdvice'), say(good ? 'flashDoneNext' : incomplete ? 'flashAgain' : 'flashUntouched'));
+    const doneNext = flash?.advice ? 'flashStuck' : 'flashDoneNext';
+    setText(byId('flashAdvice'), say(good ? doneNext : incomplete ? 'flashAgain' : 'flashUntouched'));
   }
 }
 

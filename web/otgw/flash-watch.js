@@ -8,6 +8,7 @@
  * @property {string} file of the current or last flash; empty before the first
  * @property {string} result empty while it runs, then a sentence, also after success
  * @property {string | null} step
+ * @property {string} advice empty if there is nothing to do
  * @property {number} secondsLeft when it was told; -1 if not known
  */
 export class FlashWatch {

@@ -153,7 +153,9 @@ function showConnection(state) {
 /** What is amiss, worst first; without a connection the gateway's own status means nothing. */
 function showAllNotices() {
   const notices = [];
-  if (connection.state === 'disconnected') {
+  if (!connection.running && everConnected) {
+    notices.push({ level: 'info', text: say('isPaused') });
+  } else if (connection.state === 'disconnected') {
     notices.push({ level: 'bad', text: say('isDisconnected') });
   } else {
     if (connection.state === 'stale') {
@@ -239,6 +241,7 @@ const router = new Router({
   tabPICflash: pic,
   device: pageRoute('displayDeviceInfo', () => import('./device-page.js')),
   files: pageRoute('displayFiles', () => import('./files-page.js')),
+  network: pageRoute('displayNetwork', () => import('../shared/network-page.js')),
   update: pageRoute('displayUpdate', () => import('./update-page.js')),
   restart: pageRoute('displayRestart', () => import('./restart-page.js')),
 });

@@ -1,7 +1,7 @@
 /** The picture, cards and lamps at the top. The page names in data attributes which value stands where. */
 
 import { setText } from '../shared/dom.js';
-import { ageInWords, say } from './texts.js';
+import { ageInWords, numberInWords, say } from './texts.js';
 
 const USUAL_DIGITS = 1;
 
@@ -16,8 +16,8 @@ export function showOverview(root, values, gatewaySeconds) {
   for (const node of root.querySelectorAll('[data-value]')) {
     const value = seen(node.dataset.value);
     const digits = Number(node.dataset.digits ?? USUAL_DIGITS);
-    setText(node, value === null ? say('unseen') : value.toFixed(digits));
-    node.closest('.figure')?.classList.toggle('never', value === null);
+    setText(node, value === null ? say('unseen') : numberInWords(value, digits));
+    node.closest('.figure, text')?.classList.toggle('never', value === null);
   }
   for (const node of root.querySelectorAll('[data-age]')) {
     const key = node.dataset.age;

@@ -10,6 +10,11 @@ export const languages = { en: 'English', nl: 'Nederlands', de: 'Deutsch', fr: '
 
 const column = Math.max(0, Object.keys(languages).indexOf(document.documentElement.lang));
 
+/** Adds the words of a page that is loaded when it is first shown. */
+export function addWords(more) {
+  Object.assign(words, more);
+}
+
 /** The words of this row with {0}, {1} filled in; a row that is missing is a fault in the page and is named. */
 export function say(key, ...parts) {
   const row = words[key];
@@ -48,6 +53,17 @@ export function factLabelOf(key) {
 /** @param {{name: string, label: string}} setting as the gateway lists it */
 export function settingLabelOf({ name, label }) {
   return settings[name]?.[column] ?? label;
+}
+
+const formats = new Map();
+
+/** A number with so many digits behind the point, or the comma where the language has one. */
+export function numberInWords(value, digits) {
+  if (!formats.has(digits)) {
+    formats.set(digits, new Intl.NumberFormat(Object.keys(languages)[column],
+      { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
+  }
+  return formats.get(digits).format(value);
 }
 
 /** How old a value is, in words; empty while it is younger than a minute. */

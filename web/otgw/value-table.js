@@ -1,7 +1,7 @@
 /** Every value the gateway knows: readings first, then flags, each in the gateway's own order. Never seen = not shown. */
 
 import { element, setText } from '../shared/dom.js';
-import { ageInWords, labelOf, say } from './texts.js';
+import { ageInWords, labelOf, numberInWords, say } from './texts.js';
 
 export class ValueTable {
   #readings;
@@ -46,5 +46,5 @@ function valueInWords(value, unit) {
   if (isFlag(value)) {
     return value === 'On' ? say('on') : say('off');
   }
-  return unit === '' ? String(value) : `${value.toFixed(2)} ${unit}`;
+  return unit === '' ? String(value) : `${numberInWords(value, 2)} ${unit}`;
 }

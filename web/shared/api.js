@@ -2,11 +2,11 @@
 
 const TIMEOUT_MILLIS = 10_000;
 
-function address(path) {
+export function address(path) {
   return new URL(path, document.baseURI);
 }
 
-async function ask(path, options = {}) {
+export async function ask(path, options = {}) {
   return fetch(address(path), { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MILLIS), ...options });
 }
 

@@ -51,6 +51,11 @@ export class LiveConnection {
     return this.#state;
   }
 
+  /** False between stop() and start(). */
+  get running() {
+    return this.#running;
+  }
+
   start() {
     if (!this.#running) {
       this.#running = true;

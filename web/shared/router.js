@@ -31,7 +31,7 @@ export class Router {
 
   async #go() {
     const names = Object.keys(this.#routes);
-    const asked = location.hash.slice(1);
+    const asked = location.hash.slice(1) || location.pathname.replace(/.*\//, '');
     const name = names.includes(asked) ? asked : names[0];
     const { section, load } = this.#routes[name];
     for (const other of Object.values(this.#routes)) {

@@ -5,6 +5,8 @@ import { byId, element, setText } from '../shared/dom.js';
 
 const EVERY_MILLIS = 150;
 const AFTER_A_FAILURE_MILLIS = 2_000;
+const SHORTEST_PRESS_MILLIS = 60;
+const SAME_CLICK_MILLIS = 300;
 
 export class BoardView {
   #speaking;
@@ -80,23 +82,18 @@ export class BoardView {
   #button(line, owner, restLevel) {
     const button = element('button', { type: 'button' }, this.#speaking.say('press'),
       element('span', { class: 'unseen' }, ` ${owner}`));
-    let held = false;
-    const hold = (down) => {
-      if (down !== held) {
-        held = down;
-        post('board', { line, level: down ? 1 - restLevel : restLevel }).catch((problem) => this.#notices.show(problem));
-      }
-    };
-    button.addEventListener('pointerdown', () => hold(true));
-    for (const end of ['pointerup', 'pointercancel', 'pointerleave', 'blur']) {
-      button.addEventListener(end, () => hold(false));
+    const contact = new Contact((down) => post('board', { line, level: down ? 1 - restLevel : restLevel }),
+      (problem) => this.#notices.show(problem));
+    button.addEventListener('pointerdown', () => contact.press());
+    for (const end of ['pointerup', 'pointercancel', 'pointerleave', 'blur', 'keyup']) {
+      button.addEventListener(end, () => contact.letGo());
     }
     button.addEventListener('keydown', ({ key }) => {
       if (key === ' ' || key === 'Enter') {
-        hold(true);
+        contact.press();
       }
     });
-    button.addEventListener('keyup', () => hold(false));
+    button.addEventListener('click', () => contact.tap());
     return button;
   }
 
@@ -113,4 +110,55 @@ export class BoardView {
 /** The eye sees little of the difference between half and full power. */
 function glow(percent) {
   return percent <= 0 ? 0 : 0.15 + 0.85 * Math.sqrt(percent / 100);
+}
+
+/**
+ * A button that is pressed somewhere else, by one request after the other, since two at a time could overtake. It stays
+ * down long enough for a debounced input to believe it.
+ */
+class Contact {
+  #send;
+  #fail;
+  #down = false;
+  #changedAt = -Infinity;
+  #sent = Promise.resolve();
+
+  /** @param {(down: boolean) => Promise<unknown>} send */
+  constructor(send, fail) {
+    this.#send = send;
+    this.#fail = fail;
+  }
+
+  press() {
+    if (!this.#down) {
+      this.#down = true;
+      this.#changedAt = performance.now();
+      this.#queue(() => this.#send(true));
+    }
+  }
+
+  letGo() {
+    if (this.#down) {
+      this.#down = false;
+      this.#changedAt = performance.now();
+      this.#queue(() => later(SHORTEST_PRESS_MILLIS));
+      this.#queue(() => this.#send(false));
+    }
+  }
+
+  /** A click that no pointer and no key made: assistive technology. */
+  tap() {
+    if (!this.#down && performance.now() - this.#changedAt > SAME_CLICK_MILLIS) {
+      this.press();
+      this.letGo();
+    }
+  }
+
+  #queue(step) {
+    this.#sent = this.#sent.then(step).catch(this.#fail);
+  }
+}
+
+function later(millis) {
+  return new Promise((resolve) => { setTimeout(resolve, millis); });
 }

@@ -1,11 +1,13 @@
 package org.otgwpi;
 
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +19,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
+import org.otgwpi.board.LinuxNetwork;
 import org.otgwpi.board.Machine;
+import org.otgwpi.board.Network;
+import org.otgwpi.board.ProgramRestart;
 import org.otgwpi.board.ServiceNotifier;
 import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.board.SimulatedMachine;
+import org.otgwpi.board.SimulatedNetwork;
 import org.otgwpi.board.SystemBus;
 import org.otgwpi.echo.EchoFactory;
 import org.otgwpi.led.LedFactory;
@@ -45,6 +51,16 @@ import org.otgwpi.system.SupportBundle;
 import org.otgwpi.system.SystemPages;
 import org.otgwpi.system.SystemStatus;
 import org.otgwpi.system.SystemUi;
+import org.otgwpi.system.setup.CaptiveRedirect;
+import org.otgwpi.system.setup.NetworkPages;
+import org.otgwpi.system.setup.NetworkSetup;
+import org.otgwpi.system.setup.SetupFiles;
+import org.otgwpi.update.Installer;
+import org.otgwpi.update.QuiesceOrder;
+import org.otgwpi.update.RaucInstaller;
+import org.otgwpi.update.Restore;
+import org.otgwpi.update.SimulatedInstaller;
+import org.otgwpi.update.Updates;
 import org.tinylog.Logger;
 
 /** Reads the command line, picks the personality, composes everything and starts it. */
@@ -57,6 +73,9 @@ public final class Main {
 
     /** The setting that names the personality to start with. */
     private static final String PERSONALITY = "personality";
+
+    /** Long enough to be watched. */
+    private static final Duration SIMULATED_INSTALLATION = Duration.ofSeconds(4);
 
     private Main() {}
 
@@ -75,8 +94,13 @@ public final class Main {
 
     private static void start(CommandLineOptions options, Version version) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
-        Machine machine = options.onDevice() ? new LinuxMachine(new SystemBus()) : new SimulatedMachine();
+        SystemBus bus = new SystemBus();
+        Machine machine = options.onDevice() ? new LinuxMachine(bus) : new SimulatedMachine(ProgramRestart::now);
+        Network network = options.onDevice() ? new LinuxNetwork(bus) : new SimulatedNetwork(nanoTime);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
+        new Restore(options.dataFolder()).finish(settings);
+        SetupFiles setupFiles = new SetupFiles(options.dataFolder());
+        setupFiles.takeWishes(settings);
         GpioLines lines = options.simulate() ? new SimulatedLines(nanoTime) : headerLines();
         IoWorker worker = IoWorker.start(WORKER_THREADS);
         AtomicReference<@Nullable PersonalitySwitch> composed = new AtomicReference<>();
@@ -87,6 +111,14 @@ public final class Main {
                 options.simulate(),
                 machine,
                 () -> whenComposed.get().status(),
+                nanoTime);
+        LastActs lastActs = new LastActs(machine);
+        MaintenanceLock maintenance = new MaintenanceLock();
+        Updates updates = updates(
+                options,
+                settings,
+                new QuiesceOrder(maintenance, () -> whenComposed.get().current(), lastActs, nanoTime),
+                version.text(),
                 nanoTime);
         WebTree web = WebTree.load("/web");
         PersonalityContext context = new PersonalityContext(
@@ -101,11 +133,11 @@ public final class Main {
                 worker,
                 options.webSocketPort(),
                 status,
-                new MaintenanceLock(),
+                maintenance,
                 nanoTime,
                 InstantSource.system());
         PersonalitySwitch personalities =
-                new PersonalitySwitch(factories(options), context, name -> settings.change(PERSONALITY, name));
+                new PersonalitySwitch(factories(options, updates), context, name -> settings.change(PERSONALITY, name));
         composed.set(personalities);
         SupportBundle supportBundle =
                 new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
@@ -114,21 +146,32 @@ public final class Main {
                 new BoardPage(lines, personalities::dutyPercent),
                 () -> settings.current().bool("allowcrosssite"),
                 personalities);
-        SystemPages pages = new SystemPages(status, settings, supportBundle, new SystemUi(web, version.text(), routes));
-        HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(pages, PATIENCE_MILLIS)));
+        SystemPages pages = new SystemPages(
+                status, settings, supportBundle, updates.pages(new SystemUi(web, version.text(), routes)));
+        NetworkSetup networkSetup = new NetworkSetup(network, setupFiles, nanoTime);
+        NetworkPages networkPages = new NetworkPages(
+                networkSetup,
+                setupFiles,
+                settings,
+                machine::serialNumber,
+                () -> settings.current().bool("allowcrosssite"),
+                pages);
+        HttpHandler all = new CaptiveRedirect(networkSetup::accessPointOpen, networkPages);
+        HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(all, PATIENCE_MILLIS)));
         String wanted = options.personality();
         personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
+        networkSetup.start(lines, settings.current());
         ServiceNotifier service = new ServiceNotifier(System.getenv());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            service.close();
-                            server.stop();
-                            personalities.close();
-                            worker.close();
-                        },
-                        "shutdown"));
+        lastActs.close(() -> {
+            service.close();
+            server.stop();
+            networkSetup.close();
+            personalities.close();
+            worker.close();
+        });
+        updates.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(lastActs::close, "shutdown"));
         String ports = personalities.openPorts();
         System.out.println("otgw-pi " + version.text() + " is ready: open http://localhost:" + httpPort + "/"
                 + (ports.isEmpty() ? "" : " (" + ports + ")"));
@@ -136,9 +179,9 @@ public final class Main {
     }
 
     /** All personalities, in the order in which the user sees them. */
-    private static Map<String, PersonalityFactory> factories(CommandLineOptions options) {
+    private static Map<String, PersonalityFactory> factories(CommandLineOptions options, Updates updates) {
         Map<String, PersonalityFactory> factories = new LinkedHashMap<>();
-        factories.put("otgw", new OtgwFactory(options));
+        factories.put("otgw", new OtgwFactory(options, updates));
         for (Variant board : Variant.values()) {
             factories.put(board.personality(), new RailhubFactory(board));
         }
@@ -146,6 +189,23 @@ public final class Main {
         factories.put(LedFactory.NAME, new LedFactory());
         factories.put(EchoFactory.NAME, new EchoFactory());
         return factories;
+    }
+
+    /** Updates of this machine, or simulated ones. */
+    private static Updates updates(
+            CommandLineOptions options,
+            SettingsStore settings,
+            QuiesceOrder order,
+            String version,
+            LongSupplier nanoTime)
+            throws IOException {
+        Path folder = options.dataFolder().resolve("update");
+        Installer installer = options.onDevice()
+                ? new RaucInstaller(new SystemBus(), nanoTime)
+                : new SimulatedInstaller(
+                        folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
+        return new Updates(
+                folder, options.dataFolder(), settings, installer, order, version, nanoTime, InstantSource.system());
     }
 
     /** The size of the program's jar; 0 if its classes lie in a folder. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
@@ -16,12 +17,14 @@ import org.otgwpi.otgw.Hardware;
 import org.otgwpi.otgw.OtgwPersonality;
 import org.otgwpi.otgw.Ports;
 import org.otgwpi.otgw.rest.ProgramFacts;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.simulator.Simulator;
+import org.otgwpi.update.Updates;
 import org.tinylog.Logger;
 
 /** Makes the OpenTherm Gateway with the hardware that the command line asks for, simulated or real. */
@@ -33,9 +36,11 @@ final class OtgwFactory implements PersonalityFactory {
     private static final String RESET_USER = "the reset of the gateway (picresetpin)";
 
     private final CommandLineOptions options;
+    private final Updates updates;
 
-    OtgwFactory(CommandLineOptions options) {
+    OtgwFactory(CommandLineOptions options, Updates updates) {
         this.options = options;
+        this.updates = updates;
     }
 
     @Override
@@ -89,6 +94,7 @@ final class OtgwFactory implements PersonalityFactory {
                 context.worker(),
                 new Ports(context.webSocketPort(), options.bridgePort(), options.consolePort()),
                 context.maintenance(),
+                updates,
                 context.nanoTime(),
                 context.wallClock());
     }
@@ -171,6 +177,16 @@ final class OtgwFactory implements PersonalityFactory {
         @Override
         public List<Quiescent> quiescents() {
             return gateway.quiescents();
+        }
+
+        @Override
+        public Audience audience() {
+            return gateway.audience();
+        }
+
+        @Override
+        public Optional<String> obstacle() {
+            return gateway.obstacle();
         }
 
         @Override

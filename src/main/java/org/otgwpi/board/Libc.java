@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * The C library, as far as the board needs it: the one place where the foreign-function API is used for calls.
@@ -193,6 +194,47 @@ final class Libc {
             return result < 0 ? -errno(state) : (int) result;
         } catch (Throwable e) {
             throw impossible(e);
+        }
+    }
+
+    /**
+     * Replaces the running program, its process id and its standard streams staying the same. All other open files are
+     * closed. Does not return but on failure.
+     *
+     * @return the negative errno
+     */
+    static int exec(String path, List<String> arguments) {
+        return Exec.exec(path, arguments);
+    }
+
+    /** Bound when it is used: no gateway on a device needs it, and an older C library lacks close_range. */
+    private static final class Exec {
+
+        private static final int CLOSE_RANGE_CLOEXEC = 4;
+        private static final MethodHandle EXECV =
+                bind("execv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), ERRNO);
+        private static final MethodHandle CLOSE_RANGE =
+                bind("close_range", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
+
+        private Exec() {}
+
+        static int exec(String path, List<String> arguments) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment all = arena.allocate(ADDRESS, arguments.size() + 1L);
+                for (int i = 0; i < arguments.size(); i++) {
+                    all.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
+                }
+                all.setAtIndex(ADDRESS, arguments.size(), MemorySegment.NULL);
+                MemorySegment state = STATE.get();
+                int closing = (int) CLOSE_RANGE.invokeExact(state, 3, Integer.MAX_VALUE, CLOSE_RANGE_CLOEXEC);
+                if (closing < 0) {
+                    return -errno(state);
+                }
+                int result = (int) EXECV.invokeExact(state, arena.allocateFrom(path), all);
+                return result < 0 ? -errno(state) : result;
+            } catch (Throwable e) {
+                throw impossible(e);
+            }
         }
     }
 

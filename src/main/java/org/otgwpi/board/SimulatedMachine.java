@@ -1,11 +1,22 @@
 package org.otgwpi.board;
 
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/** A machine that has made-up facts and does nothing. */
+/** A machine that has made-up facts and does nothing; at most, it starts the program anew instead of itself. */
 public final class SimulatedMachine implements Machine {
 
+    private final @Nullable Runnable restart;
     private volatile String hostName = "otgw";
+
+    public SimulatedMachine() {
+        this(null);
+    }
+
+    /** @param restart what a reboot does; null for nothing */
+    public SimulatedMachine(@Nullable Runnable restart) {
+        this.restart = restart;
+    }
 
     @Override
     public boolean simulated() {
@@ -95,6 +106,12 @@ public final class SimulatedMachine implements Machine {
 
     @Override
     public void reboot() {
-        Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
+        Runnable instead = restart;
+        if (instead == null) {
+            Logger.info("a reboot was asked for; the machine is simulated, so nothing happens");
+        } else {
+            Logger.info("a reboot was asked for; the machine is simulated, so the program starts anew");
+            Thread.ofPlatform().name("restart").start(instead);
+        }
     }
 }

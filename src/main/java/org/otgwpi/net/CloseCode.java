@@ -8,6 +8,7 @@ public final class CloseCode {
     public static final int NONE_RECEIVED = 1005;
     public static final int BAD_DATA = 1007;
     public static final int TOO_BIG = 1009;
+    public static final int SERVICE_RESTART = 1012;
     public static final int TRY_LATER = 1013;
 
     private CloseCode() {}

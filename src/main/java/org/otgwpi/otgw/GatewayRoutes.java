@@ -29,6 +29,7 @@ import org.otgwpi.otgw.rest.RestartPages;
 import org.otgwpi.otgw.rest.SettingsApi;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.pic.CommandTable;
+import org.otgwpi.update.OriginalUpdate;
 
 /** Everything the gateway answers on port 80, in the order in which it is matched (otgw-http-ws 1.4). Thread-safe. */
 final class GatewayRoutes implements HttpHandler {
@@ -58,7 +59,8 @@ final class GatewayRoutes implements HttpHandler {
             HttpHandler live,
             HttpHandler askChip,
             HttpHandler pic,
-            HttpHandler picFirmware) {}
+            HttpHandler picFirmware,
+            OriginalUpdate update) {}
 
     /** A path, the methods it takes (none = any), and who answers. Another method falls through to the next rows. */
     private record Row(String path, Set<String> methods, HttpHandler handler) {
@@ -92,6 +94,9 @@ final class GatewayRoutes implements HttpHandler {
                 original("/api/firmwarefilelist", ANY, new OffIoThread(parts.firmware)),
                 original("/api/listfiles", ANY, new OffIoThread(parts.listing)),
                 original("/upload", Set.of("POST"), new OffIoThread(parts.upload)),
+                original("/update", Set.of("POST"), new OffIoThread(parts.update::update)),
+                original("/status", Set.of("GET"), parts.update::status),
+                new Row("/update", Set.of("GET", "HEAD"), this::page),
                 original("/ReBoot", ANY, parts.restart::restart),
                 original("/ResetWireless", ANY, new OffIoThread(parts.restart::resetWireless)),
                 original("/index.css", ANY, ProgramPage.of("index.css", "text/css")),
@@ -137,6 +142,12 @@ final class GatewayRoutes implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         guarded.handleRequest(exchange);
+    }
+
+    /** The page for updates is one of the pages of the index. */
+    private void page(HttpServerExchange exchange) throws Exception {
+        exchange.setRequestURI("/");
+        pages.handleRequest(exchange);
     }
 
     private void route(HttpServerExchange exchange) throws Exception {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.opentherm.Catalogue;
 import org.otgwpi.opentherm.LogLine;
+import org.otgwpi.otgw.bridge.BridgeDeparture;
 import org.otgwpi.otgw.bridge.BridgeQuiescence;
 import org.otgwpi.otgw.bridge.SerialBridge;
 import org.otgwpi.otgw.clock.ThermostatClock;
@@ -52,6 +54,7 @@ import org.otgwpi.otgw.flash.FlashStatus;
 import org.otgwpi.otgw.flash.PicFlash;
 import org.otgwpi.otgw.flash.PicRoute;
 import org.otgwpi.otgw.gateway.Gateway;
+import org.otgwpi.otgw.gateway.GatewayQuiescence;
 import org.otgwpi.otgw.live.CommandHandler;
 import org.otgwpi.otgw.live.LiveStream;
 import org.otgwpi.otgw.live.PortStream;
@@ -73,6 +76,7 @@ import org.otgwpi.otgw.rest.StatusMessage;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.Personality;
@@ -80,6 +84,7 @@ import org.otgwpi.personality.Quiescent;
 import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsListener;
 import org.otgwpi.settings.SettingsStore;
+import org.otgwpi.update.Updates;
 import org.tinylog.Logger;
 
 /**
@@ -134,6 +139,7 @@ public final class OtgwPersonality implements Personality {
             IoWorker worker,
             Ports ports,
             MaintenanceLock maintenance,
+            Updates updates,
             LongSupplier nanoTime,
             InstantSource wallClock) {
         this.settings = settings;
@@ -221,11 +227,11 @@ public final class OtgwPersonality implements Personality {
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, link, files.root(), nanoTime),
-                new FlashApi(() -> progress(picFlash.status())),
+                new Health(gateway, machine, uptime, link, files.root(), updates::committed, nanoTime),
+                new FlashApi(() -> progress(updates.busy(), picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
                 new CommandApi(gateway, link),
-                new RestartPages(machine),
+                new RestartPages(machine, updates.restarts()),
                 new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
                 new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
@@ -233,7 +239,8 @@ public final class OtgwPersonality implements Personality {
                 new WebSocketUpgrade(live.hub(), worker, true),
                 new CommandHandler(gateway),
                 new PicRoute(picFlash, library, source),
-                new FirmwarePage(picFlash, library, source));
+                new FirmwarePage(picFlash, library, source),
+                updates.original());
         http = new GatewayRoutes(
                 parts, web, program.version(), () -> settings.current().bool("allowcrosssite"));
     }
@@ -286,7 +293,19 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public List<Quiescent> quiescents() {
-        return List.of(mqtt, sensors);
+        return List.of(
+                mqtt, new BridgeDeparture(bridge, this::reopenBridge), sensors, new GatewayQuiescence(gateway));
+    }
+
+    @Override
+    public Audience audience() {
+        return new Audience(List.of(port81), List.of(live.hub()));
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Optional.ofNullable(gateway.state().lineOwner())
+                .map(owner -> owner + " has the gateway chip for itself, to flash it. Try again when it has ended.");
     }
 
     @Override
@@ -360,8 +379,9 @@ public final class OtgwPersonality implements Personality {
         return List.of(thermostatClock, mqtt, new BridgeQuiescence(bridge));
     }
 
-    private static FlashProgress progress(FlashStatus status) {
-        return new FlashProgress(false, status.flashing(), status.percent(), status.fileName(), status.result());
+    private static FlashProgress progress(boolean updating, FlashStatus status) {
+        return new FlashProgress(
+                updating, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
     private void settingsChanged(Settings before, Settings after) {
@@ -380,6 +400,17 @@ public final class OtgwPersonality implements Personality {
     private void bridgeSwitched() {
         try {
             followBridge();
+        } catch (IOException e) {
+            Logger.warn("The serial bridge is not there: {}", e.getMessage());
+        }
+    }
+
+    /** On the port it had, for the clients that come again. */
+    private void reopenBridge() {
+        try {
+            if (openBridgePort >= 0) {
+                openBridgePort = bridge.start(new InetSocketAddress(openBridgePort));
+            }
         } catch (IOException e) {
             Logger.warn("The serial bridge is not there: {}", e.getMessage());
         }

@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One of the boards this Pi can stand in for. It owns ports 80 and 81 while it runs. */
 public interface Personality extends AutoCloseable {
@@ -42,6 +43,16 @@ public interface Personality extends AutoCloseable {
 
     /** What must fall silent before an update or a restart, in the order in which it is to be paused. */
     List<Quiescent> quiescents();
+
+    /** Who follows its streams, to be told of an update or a restart. */
+    default Audience audience() {
+        return Audience.NONE;
+    }
+
+    /** A sentence why it must not be interrupted just now; empty if it may. Never waits. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /**
      * Starts it.

@@ -101,13 +101,15 @@ final class Misheard {
         int count = payload[1] == 0 ? ALL : payload[1] & 0xFF;
         int address = (payload[2] & 0xFF) | (payload[3] & 0xFF) << BITS;
         return switch (command) {
-            case LoaderRequest.WRITE_PROGRAM -> meant.changesProgram()
-                    && inRow(address, count * layout.wordsPerCount(), row, layout);
-            case LoaderRequest.ERASE_PROGRAM -> meant.changesProgram()
-                    && inRow(address & -FlashLayout.ROW_WORDS, count * FlashLayout.ROW_WORDS, row, layout);
-            default -> meant.command() == LoaderRequest.WRITE_EEPROM
-                    && (address & 0xFF) >= meant.address()
-                    && (address & 0xFF) + count <= meant.address() + meant.count();
+            case LoaderRequest.WRITE_PROGRAM ->
+                meant.changesProgram() && inRow(address, count * layout.wordsPerCount(), row, layout);
+            case LoaderRequest.ERASE_PROGRAM ->
+                meant.changesProgram()
+                        && inRow(address & -FlashLayout.ROW_WORDS, count * FlashLayout.ROW_WORDS, row, layout);
+            default ->
+                meant.command() == LoaderRequest.WRITE_EEPROM
+                        && (address & 0xFF) >= meant.address()
+                        && (address & 0xFF) + count <= meant.address() + meant.count();
         };
     }
 

@@ -123,6 +123,20 @@ public final class SettingsStore {
     }
 
     /**
+     * Whether {@link #importFile} would take a settings.ini. Changes nothing.
+     *
+     * @return why not, in a sentence; empty if it would
+     */
+    public Optional<String> refusal(byte[] bytes) {
+        try {
+            SettingsFile.Reading unused = SettingsFile.read(bytes, current);
+            return Optional.empty();
+        } catch (BrokenFileException e) {
+            return Optional.of("This settings.ini cannot be read: " + e.getMessage() + ". Nothing was changed.");
+        }
+    }
+
+    /**
      * Reads the file again, for whoever edited it by hand. If there is none, it is written.
      *
      * @throws IOException if it can be neither read nor saved; then nothing has changed

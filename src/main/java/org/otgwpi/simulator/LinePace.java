@@ -16,11 +16,15 @@ final class LinePace {
         this.freeNanos = nanoTime.getAsLong();
     }
 
-    /** Waits until the next byte has got through. */
+    /** Bytes begin to come; the line may have been idle. */
+    void begin() {
+        freeNanos = Math.max(freeNanos, nanoTime.getAsLong());
+    }
+
+    /** Waits until the next of them has got through. */
     void next() {
-        long now = nanoTime.getAsLong();
-        freeNanos = (freeNanos - now > -20 * byteNanos ? freeNanos : now) + byteNanos;
-        for (long left = freeNanos - now; left > 0; left = freeNanos - nanoTime.getAsLong()) {
+        freeNanos += byteNanos;
+        for (long left = freeNanos - nanoTime.getAsLong(); left > 0; left = freeNanos - nanoTime.getAsLong()) {
             LockSupport.parkNanos(left);
         }
     }

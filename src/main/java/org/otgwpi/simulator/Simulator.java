@@ -229,6 +229,7 @@ public final class Simulator implements AutoCloseable {
                 arrive(buffer, count);
                 continue;
             }
+            pace.begin();
             for (int i = 0; i < count; i++) {
                 pace.next();
                 arrive(new byte[] {buffer[i]}, 1);
@@ -256,12 +257,14 @@ public final class Simulator implements AutoCloseable {
         try {
             for (byte[] burst = nextBurst(); burst.length > 0; burst = nextBurst()) {
                 LinePace pace = fromChip;
-                for (int i = 0; pace != null && i < burst.length; i++) {
-                    pace.next();
-                    line.write(burst, i, 1);
-                }
                 if (pace == null) {
                     line.write(burst, 0, burst.length);
+                    continue;
+                }
+                pace.begin();
+                for (int i = 0; i < burst.length; i++) {
+                    pace.next();
+                    line.write(burst, i, 1);
                 }
             }
         } catch (InterruptedException e) {

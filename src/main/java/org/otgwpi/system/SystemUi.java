@@ -19,6 +19,7 @@ public final class SystemUi implements HttpHandler {
 
     private final StaticFiles files;
     private final HttpHandler page;
+    private final HttpHandler networkPage;
     private final HttpHandler next;
 
     /** @param next answers everything else */
@@ -26,6 +27,7 @@ public final class SystemUi implements HttpHandler {
         this.next = next;
         files = new StaticFiles(web, "", version, next);
         page = files.file("system/index.html");
+        networkPage = files.file("shared/network.html");
     }
 
     @Override
@@ -42,6 +44,9 @@ public final class SystemUi implements HttpHandler {
         } else if (reading && (path.equals(ROOT) || (SHARED.contains(path) && wantsHtml(exchange)))) {
             exchange.getResponseHeaders().put(Headers.VARY, Headers.ACCEPT_STRING);
             page.handleRequest(exchange);
+        } else if (reading && path.equals("/_pi/network") && wantsHtml(exchange)) {
+            exchange.getResponseHeaders().put(Headers.VARY, Headers.ACCEPT_STRING);
+            networkPage.handleRequest(exchange);
         } else {
             next.handleRequest(exchange);
         }

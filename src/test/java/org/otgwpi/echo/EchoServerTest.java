@@ -311,7 +311,7 @@ final class EchoServerTest {
         try (RawClient client = connected()) {
             Thread closer = Thread.ofVirtual().start(personality::close);
             assertEquals(1001, client.readData().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
     }

@@ -197,7 +197,7 @@ final class LedServerTest {
             assertEquals("LED is now ON", client.readFrame().text());
             Thread closer = Thread.ofVirtual().start(bench.personality::close);
             assertEquals(1001, client.readFrame().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
         assertEquals(

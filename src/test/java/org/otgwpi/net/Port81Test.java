@@ -440,6 +440,37 @@ final class Port81Test {
     }
 
     @Test
+    void aStalledViewerOfAFlashIsDroppedMeanwhileAndTheTwoOthersSeeAllOfIt() throws IOException {
+        try (RawClient stalled = RawClient.upgraded(listener.port(), "/", 4096);
+                RawClient first = connected();
+                RawClient second = connected()) {
+            for (RawClient each : List.of(stalled, first, second)) {
+                each.send(RawClient.frame(0x8A, new byte[0]));
+                each.send(RawClient.frame(0x89, new byte[0]));
+            }
+            assertEquals(10, first.readData().opcode());
+            assertEquals(10, second.readData().opcode());
+            byte[] log = "x".repeat(10_000).getBytes(UTF_8);
+            while (hub.statistics().bytesQueued() == 0) {
+                hub.publish(log);
+                assertEquals(log.length, first.readData().payload().length);
+                assertEquals(log.length, second.readData().payload().length);
+            }
+            for (int percent = 0; percent <= 40; percent++) {
+                String message = "{\"state\":\"write\",\"flash_written\":" + percent
+                        + ",\"flash_total\":100,\"filename\":\"gateway.hex\"}";
+                hub.publish(message.getBytes(UTF_8));
+                assertEquals(message, first.readData().text());
+                assertEquals(message, second.readData().text());
+                advance(250);
+            }
+            assertEquals(2, hub.clients());
+            assertEquals(1, hub.statistics().departures().get(Departure.BLOCKED));
+            assertTrue(stalled.socket().isConnected());
+        }
+    }
+
+    @Test
     void aFrameThatStallsForFiveSecondsGets1002() throws IOException {
         try (RawClient client = connected()) {
             client.send(RawClient.frame(0x8A, new byte[0]));

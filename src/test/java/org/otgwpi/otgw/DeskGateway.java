@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.AccessLog;
 import org.otgwpi.net.HttpServer;
@@ -17,8 +19,12 @@ import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
 import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.personality.MaintenanceLock;
+import org.otgwpi.personality.Personality;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
+import org.otgwpi.update.QuiesceOrder;
+import org.otgwpi.update.SimulatedInstaller;
+import org.otgwpi.update.Updates;
 
 /** The whole personality with its web server on a free port of this machine, its wall clock standing still on half a second. */
 final class DeskGateway implements AutoCloseable {
@@ -32,10 +38,25 @@ final class DeskGateway implements AutoCloseable {
     private final IoWorker worker;
     private final OtgwPersonality personality;
     private final HttpServer server;
+    private final Updates updates;
 
     DeskGateway(Path data, SerialLine line) throws IOException {
         settings = SettingsStore.open(data, SettingsTable.load(machine.macAddress()));
         worker = IoWorker.start(4);
+        AtomicReference<Personality> running = new AtomicReference<>();
+        QuiesceOrder order = new QuiesceOrder(
+                new MaintenanceLock(), () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
+        Path folder = data.resolve("update");
+        updates = new Updates(
+                folder,
+                data,
+                settings,
+                new SimulatedInstaller(
+                        folder.resolve("simulated"), Updates.bootFailure(folder), "1.2.3+c03a635", Duration.ZERO),
+                order,
+                "1.2.3+c03a635",
+                System::nanoTime,
+                InstantSource.fixed(NOW));
         personality = new OtgwPersonality(
                 settings,
                 new Hardware(line, null, null, machine),
@@ -46,11 +67,29 @@ final class DeskGateway implements AutoCloseable {
                 worker,
                 new Ports(0, 0, 0),
                 new MaintenanceLock(),
+                updates,
                 System::nanoTime,
                 InstantSource.fixed(NOW));
-        server = new HttpServer(worker, new AccessLog(new PatienceLimit(personality.http(), 2000)));
+        running.set(personality);
+        server = new HttpServer(worker, new AccessLog(new PatienceLimit(updates.pages(personality.http()), 2000)));
         personality.start();
         port = server.start(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    /** Counts the restarts on the machine; the ports are closed by the test. */
+    private QuiesceOrder.Ending ending() {
+        return new QuiesceOrder.Ending() {
+            @Override
+            public void close() {}
+
+            @Override
+            public void reboot() {
+                machine.reboot();
+            }
+
+            @Override
+            public void giveUp() {}
+        };
     }
 
     /** Waits until the chip has told its version and mode and {@code frames} frames. */
@@ -78,6 +117,7 @@ final class DeskGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        updates.close();
         server.stop();
         personality.close();
         worker.close();

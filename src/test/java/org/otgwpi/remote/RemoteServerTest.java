@@ -291,7 +291,7 @@ final class RemoteServerTest {
             for (int i = 0; i < 50; i++) {
                 assertTrue(other.readFrame().text().startsWith("{\"status\":"));
             }
-            flood.close();
+            flood.socket().close();
             await().until(() -> !sender.isAlive());
         }
     }
@@ -303,7 +303,7 @@ final class RemoteServerTest {
             assertEquals("{\"status\":\"on\"}", client.readFrame().text());
             Thread closer = Thread.ofVirtual().start(bench.personality::close);
             assertEquals(1001, client.readFrame().closeCode());
-            client.close();
+            client.socket().close();
             await().until(() -> !closer.isAlive());
         }
         assertEquals(

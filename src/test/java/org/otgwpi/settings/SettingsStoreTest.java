@@ -145,7 +145,8 @@ final class SettingsStoreTest {
                                 "otgwcommands",
                                 "railhub32lines",
                                 "railhub8266lines",
-                                "railhubname")
+                                "railhubname",
+                                "updateurl")
                         .contains(setting.name());
                 assertEquals(empty, store.change(setting.name(), "") instanceof Change.Stored, setting.name());
             }

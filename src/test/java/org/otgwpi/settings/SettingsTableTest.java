@@ -82,7 +82,8 @@ final class SettingsTableTest {
                         "ledline",
                         "ledbroadcast",
                         "ledextensions",
-                        "echorules"),
+                        "echorules",
+                        "setupbuttonpin"),
                 TABLE.listed().stream()
                         .filter(setting -> setting.effect() == Effect.RESTART)
                         .map(Setting::name)

@@ -22,8 +22,7 @@ final class FlashAtLineSpeedTest {
 
     @ParameterizedTest
     @CsvSource({"PIC16F1847, 6.7, 140", "PIC16F88, 5.9, 118"})
-    void aFlashTakesLittleLongerThanItsBytes(Chip chip, String version, int rows, @TempDir Path data)
-            throws Exception {
+    void aFlashTakesLittleLongerThanItsBytes(Chip chip, String version, int rows, @TempDir Path data) throws Exception {
         TestImage image = TestImage.gateway(chip, version, rows);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         long[] bytes = {0};
@@ -39,8 +38,7 @@ final class FlashAtLineSpeedTest {
                 boolean done = bench.flash("gateway.hex", image.hex().getBytes(StandardCharsets.US_ASCII));
                 long took = System.nanoTime() - start;
                 assertTrue(done, () -> printed.toString(StandardCharsets.UTF_8));
-                simulator.onLine(line ->
-                        bytes[0] = line.count(Direction.TO_CHIP) + line.count(Direction.FROM_CHIP));
+                simulator.onLine(line -> bytes[0] = line.count(Direction.TO_CHIP) + line.count(Direction.FROM_CHIP));
                 double wire = (double) bytes[0] * FlashBench.BYTE_NANOS;
                 System.out.printf(
                         "%s, %d rows at 9600 baud: %.1f s for %d bytes, %.3f times their time on the wire%n",

@@ -1,10 +1,9 @@
 package org.otgwpi.simulator;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,22 +194,24 @@ final class FlashPacketFaultsTest {
             if (sent.bytes.length > SHORT_PACKET) {
                 continue;
             }
-            faulty(sent.bytes, once -> faulty(once, twice -> {
-                counts[0]++;
-                if (!accepted(model, twice)) {
-                    return;
-                }
-                Harm harm = harm(sent, twice);
-                if (sent.means(harm)) {
-                    return;
-                }
-                counts[1]++;
-                if (harm.loader) {
-                    counts[2]++;
-                } else {
-                    replay(sent, image, twice);
-                }
-            }));
+            faulty(
+                    sent.bytes,
+                    once -> faulty(once, twice -> {
+                        counts[0]++;
+                        if (!accepted(model, twice)) {
+                            return;
+                        }
+                        Harm harm = harm(sent, twice);
+                        if (sent.means(harm)) {
+                            return;
+                        }
+                        counts[1]++;
+                        if (harm.loader) {
+                            counts[2]++;
+                        } else {
+                            replay(sent, image, twice);
+                        }
+                    }));
         }
         System.out.printf(
                 "Two faults in a short packet (%s, 8 rows): %d tried, %d reached what was not meant: %d were noticed and "
@@ -272,7 +273,8 @@ final class FlashPacketFaultsTest {
         int count = packet.get(1) == 0 ? 256 : packet.get(1);
         int words = packet.get(0) == 3 ? ROW * count : packet.get(0) == 2 ? model.wordsPerCount() * count : 0;
         int start = address % model.programWords();
-        return start + words > model.loaderStart() && (start <= model.loaderEnd() || start + words > model.programWords());
+        return start + words > model.loaderStart()
+                && (start <= model.loaderEnd() || start + words > model.programWords());
     }
 
     private static void replay(Sent sent, TestImage image, byte[] heard) {

@@ -1,9 +1,8 @@
 package org.otgwpi.simulator;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-
-import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.otgwpi.otgw.flash.OldSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.otgwpi.otgw.flash.FlashJob.Outcome;
 import org.otgwpi.otgw.flash.FlashStep;
+import org.otgwpi.otgw.flash.OldSettings;
 import org.otgwpi.pic.FlashResult;
 
 /**
@@ -133,7 +132,8 @@ final class FlashPowerCutTest {
         long before = whole.bytes();
         whole.flash(image);
         assertEquals(
-                whole.bytes() - before, states.values().stream().mapToInt(Integer::intValue).sum());
+                whole.bytes() - before,
+                states.values().stream().mapToInt(Integer::intValue).sum());
         int stride = Integer.getInteger("flash.stride", 9);
         for (int i = 0; i < packetEnds.size(); i += stride) {
             long end = packetEnds.get(i);
@@ -166,7 +166,8 @@ final class FlashPowerCutTest {
     }
 
     /** What outlasts a power cut. */
-    private record State(KeptMemory program, KeptMemory eeprom, @Nullable OldSettings journal, int hash) {
+    private record State(
+            KeptMemory program, KeptMemory eeprom, @Nullable OldSettings journal, int hash) {
 
         static State of(FlashBench bench) {
             KeptMemory program = copy(bench.program);

@@ -50,7 +50,8 @@ final class FlashQuietIT {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path library = Files.createDirectories(data.resolve("files/pic16f1847"));
         Files.writeString(
-                library.resolve("gateway.hex"), TestImage.gateway(Chip.PIC16F1847, "6.7", 40).hex());
+                library.resolve("gateway.hex"),
+                TestImage.gateway(Chip.PIC16F1847, "6.7", 40).hex());
         try (MosquittoBroker broker = new MosquittoBroker(folder);
                 Simulator simulator = new Simulator(new Simulator.Options(1, null, folder, 1), System::nanoTime)) {
             Files.writeString(data.resolve("settings.ini"), """
@@ -62,7 +63,8 @@ final class FlashQuietIT {
             simulator.onLine(line -> line.listen(Direction.TO_CHIP, this::arrived));
             try (RunningGateway gateway =
                     RunningGateway.start("--serial", simulator.portPath(), "--data", data.toString())) {
-                await().atMost(PATIENCE).until(() -> gateway.get("api/v0/devinfo").contains("\"6.6\""));
+                await().atMost(PATIENCE)
+                        .until(() -> gateway.get("api/v0/devinfo").contains("\"6.6\""));
                 await().atMost(PATIENCE)
                         .until(() -> gateway.get("_pi/status").replace(" ", "").contains("\"connected\":true"));
                 int before = heard().length();
@@ -70,12 +72,12 @@ final class FlashQuietIT {
                 await().atMost(PATIENCE)
                         .until(() -> gateway.get("api/v1/flashstatus").contains("\"flashing\": true"));
                 clamour(gateway, broker.port());
-                await().atMost(PATIENCE).until(() -> gateway.get("api/v0/devinfo").contains("\"6.7\""));
+                await().atMost(PATIENCE)
+                        .until(() -> gateway.get("api/v0/devinfo").contains("\"6.7\""));
                 assertEquals(List.of(), foreign(heard().substring(before)));
                 await().atMost(PATIENCE).until(() -> afterFlash().contains("TT=17.5"));
                 await().atMost(PATIENCE).until(() -> afterFlash().contains("PR=M"));
-                await().atMost(PATIENCE)
-                        .until(() -> gateway.get("_pi/status").contains("\"gatewayMode\":\"gateway\""));
+                await().atMost(PATIENCE).until(() -> gateway.get("_pi/status").contains("\"gatewayMode\":\"gateway\""));
                 assertTrue(gateway.output().contains("PIC upgrade was successful: gateway.hex, "), gateway::output);
             }
         }
@@ -93,10 +95,18 @@ final class FlashQuietIT {
         assertTrue(ports.find(), gateway::output);
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
-        threads.add(repeat(over, () -> new ProcessBuilder(
-                        "mosquitto_pub", "-p", Integer.toString(brokerPort), "-t", "OTGW/set/cellar/setpoint", "-m", "17.5")
-                .start()
-                .waitFor()));
+        threads.add(repeat(
+                over,
+                () -> new ProcessBuilder(
+                                "mosquitto_pub",
+                                "-p",
+                                Integer.toString(brokerPort),
+                                "-t",
+                                "OTGW/set/cellar/setpoint",
+                                "-m",
+                                "17.5")
+                        .start()
+                        .waitFor()));
         try (Socket bridge = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(1)));
                 Socket console = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(2)))) {
             threads.add(repeat(over, () -> write(bridge, "PR=A\r\nGW=R\r\n")));
@@ -139,7 +149,10 @@ final class FlashQuietIT {
         int end = heard.lastIndexOf(LoaderClient.packet(8, 0));
         for (int at = 0; at < end; ) {
             int from = at;
-            String way = ENTRY.stream().filter(each -> heard.startsWith(each, from)).findFirst().orElse(null);
+            String way = ENTRY.stream()
+                    .filter(each -> heard.startsWith(each, from))
+                    .findFirst()
+                    .orElse(null);
             if (way != null) {
                 at += way.length();
             } else if (heard.charAt(at) == LoaderPacket.STX) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +139,56 @@ final class FlashServiceIT {
             socket.abort();
             second.abort();
             stalled.abort();
+        }
+    }
+
+    @Test
+    void badFilesAreRefusedWithTheOriginalsTextBeforeTheChipIsTouched() throws IOException {
+        String whole = TestImage.gateway(Chip.PIC16F1847, "6.7", 30).hex();
+        int record = whole.indexOf("\r\n:") + 3;
+        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("cut.hex", whole.substring(0, whole.length() / 2));
+        texts.put("cut.hex", "Invalid format of hex file");
+        files.put(
+                "sum.hex",
+                new StringBuilder(whole).replace(record + 10, record + 11, "F").toString());
+        texts.put("sum.hex", "Bad checksum in hex file");
+        files.put("odd.hex", TestImage.record(0, 0, 0x9F, 0x31, 0x00));
+        texts.put("odd.hex", "Wrong data size in hex file");
+        files.put("twice.hex", whole.substring(0, record) + whole.substring(whole.indexOf(":10")));
+        texts.put("twice.hex", "Invalid format of hex file");
+        files.put("magic.hex", TestImage.record(0, 0, 1, 2, 3, 4) + TestImage.record(1, 0));
+        texts.put("magic.hex", "Hex file does not contain expected data");
+        files.put("outside.hex", TestImage.record(0, 0x2000, 1, 2, 3, 4) + TestImage.record(1, 0));
+        texts.put("outside.hex", "Invalid format of hex file");
+        files.put("empty.hex", "");
+        texts.put("empty.hex", "Invalid format of hex file");
+        texts.put("large.hex", "Invalid format of hex file");
+        texts.put("missing.hex", "Could not open hex file");
+        Path folder = Files.createDirectories(data.resolve("files/pic16f1847"));
+        for (Map.Entry<String, String> each : files.entrySet()) {
+            Files.writeString(folder.resolve(each.getKey()), each.getValue());
+        }
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.hex").toFile(), "rw")) {
+            large.setLength(100 << 20);
+        }
+        try (RunningGateway gateway = RunningGateway.start("--simulate", "--data", data.toString())) {
+            awaitVersion(gateway, "6.6");
+            WebSocket socket = watch(gateway, viewer);
+            for (Map.Entry<String, String> each : texts.entrySet()) {
+                int before = flashMessages().size();
+                assertEquals("{\"status\":\"started\"}", gateway.get("pic?action=upgrade&name=" + each.getKey()));
+                await().atMost(PATIENCE).until(() -> flashMessages().size() > before);
+                assertEquals(
+                        "{\"state\":\"error\",\"flash_written\":100,\"flash_total\":100,\"filename\":\"" + each.getKey()
+                                + "\",\"error\":\"" + each.getValue() + "\"}",
+                        flashMessages().getLast());
+            }
+            assertFalse(gateway.output().contains("to the gateway chip; the heating"), gateway.output());
+            assertFalse(Files.exists(data.resolve("flash")));
+            socket.abort();
         }
     }
 

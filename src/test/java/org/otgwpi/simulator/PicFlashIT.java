@@ -72,7 +72,11 @@ final class PicFlashIT {
             assertTrue(printed().contains("Invalid format of hex file"), this::quoted);
             simulator.onLine(line -> sent[0] = line.count(Direction.TO_CHIP));
             assertEquals(0, sent[0]);
-            Process wrong = start(simulator, file("other.hex", TestImage.gateway(Chip.PIC16F88, "5.9", 30).hex()));
+            Process wrong = start(
+                    simulator,
+                    file(
+                            "other.hex",
+                            TestImage.gateway(Chip.PIC16F88, "5.9", 30).hex()));
             assertEquals(1, exitCode(wrong), this::quoted);
             assertTrue(printed().contains("Wrong PIC (16F88 <=> 16F1847)"), this::quoted);
             Process done = start(simulator, file("gateway.hex", image.hex()));
@@ -91,7 +95,9 @@ final class PicFlashIT {
             simulator.start();
             Process broken = start(simulator, file);
             await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("bench/interrupted.json")));
-            new ProcessBuilder("kill", "-INT", Long.toString(broken.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(broken.pid()))
+                    .start()
+                    .waitFor();
             assertEquals(130, exitCode(broken), this::quoted);
             assertTrue(printed().contains("Start this again"), this::quoted);
             assertTrue(Files.exists(folder.resolve("bench/interrupted.json")));
@@ -105,7 +111,8 @@ final class PicFlashIT {
 
     @Test
     void whoHasASilentChipIsToldWhatToDoMeanwhile() throws Exception {
-        Path file = file("gateway.hex", TestImage.gateway(Chip.PIC16F1847, "6.7", 5).hex());
+        Path file =
+                file("gateway.hex", TestImage.gateway(Chip.PIC16F1847, "6.7", 5).hex());
         try (Simulator simulator = new Simulator(new Simulator.Options(1, null, folder, 1), System::nanoTime)) {
             simulator.start();
             simulator.onLine(line -> line.stick(Direction.FROM_CHIP, true));

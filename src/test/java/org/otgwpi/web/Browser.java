@@ -114,6 +114,13 @@ final class Browser implements AutoCloseable {
         hosts.clear();
     }
 
+    /** Uploads go no faster than this from now on; -1 lets them go again. */
+    void slowUploads(int bytesPerSecond) {
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
+    }
+
     /** Files that the page hands out go into this folder from now on. */
     void downloadInto(Path folder) {
         driver.executeCdpCommand(

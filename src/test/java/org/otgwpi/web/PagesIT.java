@@ -152,18 +152,6 @@ final class PagesIT {
     }
 
     @Test
-    void theRestartOfASimulatedMachineSaysThatNothingHappens() {
-        page.open("restart");
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> browser.find("#restartSimulated").isDisplayed());
-        browser.run("setTimeout(() => document.getElementById('btnRestart').click(), 100)");
-        browser.sayYes();
-        page.awaitText("#restartResult", "Asked; waiting for it to go down");
-        assertTrue(browser.find("#restartProgress").isDisplayed());
-        browser.screenshot("restart-asked");
-    }
-
-    @Test
     void theSupportBundleHoldsBusLogAndSettingsWithoutSecrets() throws IOException {
         gateway.post("api/v1/settings", "{\"name\":\"mqttpasswd\",\"value\":\"hunter2-secret\"}");
         page.open("home");
@@ -186,6 +174,28 @@ final class PagesIT {
         assertTrue(files.getOrDefault("log.txt", "").contains("asking the gateway for its version"));
         assertTrue(files.getOrDefault("status.json", "").contains("\"version\""));
         files.forEach((name, text) -> assertFalse(text.contains("hunter2-secret"), name));
+    }
+
+    @Test
+    void anUploadShowsHowFarItIs() throws IOException {
+        Path file = Files.write(folder.resolve("large.bin"), new byte[2_000_000]);
+        page.open("files");
+        page.awaitPresent("#fileRows tr");
+        browser.run("window.seen = new Set(); new MutationObserver(() =>"
+                + " seen.add(document.getElementById('uploadProgress').value))"
+                + ".observe(document.getElementById('uploadForm'),"
+                + " { subtree: true, childList: true, characterData: true, attributes: true })");
+        browser.slowUploads(1_000_000);
+        try {
+            browser.find("#uploadFile").sendKeys(file.toString());
+            browser.find("#uploadForm button").click();
+            page.awaitText("#uploadResult", "large.bin is stored.");
+        } finally {
+            browser.slowUploads(-1);
+        }
+        Object places = browser.run("return seen.size");
+        System.out.println("the bar of an upload stood at " + places + " different places");
+        assertTrue(places instanceof Number number && number.intValue() > 3, () -> "places: " + places);
     }
 
     @Test

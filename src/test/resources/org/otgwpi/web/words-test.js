@@ -1,5 +1,6 @@
 import { facts, settings, values } from '/otgw/labels.js';
 import { picWords } from '/otgw/pic-words.js';
+import { updateWords } from '/otgw/update-words.js';
 import { words as pageWords } from '/otgw/words.js';
 import { say, translate } from '/otgw/texts.js';
 import { check } from '/test/check.js';
@@ -8,7 +9,7 @@ const placeholders = (text) => [...text.matchAll(/\{\d\}/g)].map(String).sort().
 
 export const tests = {
   everyRowHasFourLanguagesWithTheSamePlaces() {
-    for (const [key, row] of Object.entries({ ...pageWords, ...picWords })) {
+    for (const [key, row] of Object.entries({ ...pageWords, ...picWords, ...updateWords })) {
       check(row.length, 4, key);
       for (const text of row) {
         check(placeholders(text), placeholders(row[0]), key);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.net.MultipartReader;
 import org.otgwpi.settings.Change;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;

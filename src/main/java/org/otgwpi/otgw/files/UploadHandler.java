@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.otgwpi.net.BodyStream;
+import org.otgwpi.net.MultipartReader;
 import org.otgwpi.net.Replies;
 import org.otgwpi.otgw.rest.QueryString;
 import org.otgwpi.settings.SettingsStore;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.pic.HexReader;
 import org.otgwpi.settings.DurableFile;
 import org.tinylog.Logger;
 
@@ -23,6 +24,7 @@ import org.tinylog.Logger;
 public final class FlashJournal {
 
     private static final String JOURNAL = "interrupted.json";
+    private static final String DAMAGED = "damaged.json";
     private static final String LAST = "last-settings.json";
     private static final String IMAGE = "image.hex";
 
@@ -41,6 +43,9 @@ public final class FlashJournal {
      */
     public synchronized void begin(FlashOrder order, OldSettings settings) throws IOException {
         Files.createDirectories(folder);
+        if (Files.exists(folder.resolve(JOURNAL)) && pending().isEmpty()) {
+            Files.move(folder.resolve(JOURNAL), folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+        }
         DurableFile.at(folder.resolve(IMAGE)).write(order.hex());
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("device", order.device());
@@ -59,15 +64,22 @@ public final class FlashJournal {
                     version.isTextual() ? version.textValue() : null,
                     object.path("eeprom").asText());
             return Optional.of(new FlashOrder(
-                    object.path("device").asText(),
-                    object.path("name").asText(),
-                    Files.readAllBytes(folder.resolve(IMAGE)),
-                    settings));
+                    object.path("device").asText(), object.path("name").asText(), image(), settings));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             Logger.warn("{} cannot be read: {}", folder.resolve(JOURNAL), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Without its file a flash cannot be finished, but the settings are there for the next one. */
+    private byte[] image() {
+        try (var in = Files.newInputStream(folder.resolve(IMAGE))) {
+            return in.readNBytes(HexReader.LARGEST_FILE_BYTES + 1);
+        } catch (IOException e) {
+            Logger.warn("{} cannot be read: {}", folder.resolve(IMAGE), e.getMessage());
+            return new byte[0];
         }
     }
 

@@ -142,7 +142,19 @@ public final class PicFlash implements AutoCloseable {
             return;
         }
         publish(FlashStatus.started(shortened(name)));
-        try (MaintenanceLock.Hold hold = maintenance.take(Activity.PIC_FLASH)) {
+        try {
+            MaintenanceLock.Hold hold = maintenance.take(Activity.PIC_FLASH);
+            try (hold) {
+                flash(name);
+            }
+        } catch (BusyException e) {
+            Logger.warn("{}", e.getMessage());
+            over(false, String.valueOf(e.getMessage()), UNTOUCHED);
+        }
+    }
+
+    private void flash(String name) {
+        try {
             FlashOrder order = order(name);
             if (order == null) {
                 over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
@@ -150,9 +162,6 @@ public final class PicFlash implements AutoCloseable {
             }
             new Session(order, "Writing " + name + " to the gateway chip; the heating goes on as the thermostat wants")
                     .flash();
-        } catch (BusyException e) {
-            Logger.warn("{}", e.getMessage());
-            over(false, String.valueOf(e.getMessage()), UNTOUCHED);
         } catch (IOException e) {
             Logger.warn("{} cannot be read: {}", name, e.getMessage());
             over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
@@ -168,7 +177,11 @@ public final class PicFlash implements AutoCloseable {
             device = chips.size() == 1 ? chips.getFirst().id() : device;
             hex = library.read(device, name);
         }
-        OldSettings kept = journal.pending().map(FlashOrder::settings).orElse(null);
+        String chip = device;
+        OldSettings kept = journal.pending()
+                .filter(pending -> pending.device().equals(chip))
+                .map(FlashOrder::settings)
+                .orElse(null);
         return hex == null ? null : new FlashOrder(device, name, hex, kept);
     }
 
@@ -265,6 +278,9 @@ public final class PicFlash implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                Logger.error(e, "The flash of the gateway chip failed");
+                result = FlashResult.RESET;
             }
             ended(result, outcome);
         }

@@ -80,6 +80,13 @@ final class CommandQueue {
         }
     }
 
+    /** Empties it; the commands that were in it, in their order. */
+    List<String> drop() {
+        List<String> dropped = entries.stream().map(Entry::command).toList();
+        entries.clear();
+        return dropped;
+    }
+
     int size() {
         return entries.size();
     }

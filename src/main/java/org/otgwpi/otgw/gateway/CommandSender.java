@@ -47,6 +47,11 @@ final class CommandSender {
         return queue.size();
     }
 
+    /** Empties the queue; the commands that were in it. */
+    List<String> drop() {
+        return queue.drop();
+    }
+
     /** The chip sent an answer that starts with the letters {@code code}. */
     void answered(String code) {
         queue.answered(code);

@@ -8,9 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,8 +35,6 @@ public final class Gateway implements AutoCloseable {
     static final int RING_SIZE = 4096;
 
     private static final int READ_BUFFER_BYTES = 16384;
-    private static final long RESET_PULSE_MILLIS = 100;
-    private static final long BREAK_MILLIS = 5;
     private static final long CLOSE_PATIENCE_MILLIS = 2000;
     private static final long[] OPEN_AGAIN_MILLIS = {500, 1000, 2000, 5000, 10_000, 30_000};
 
@@ -54,8 +49,7 @@ public final class Gateway implements AutoCloseable {
     private final Condition dueEarlier = lock.newCondition();
     private final SerialWriter writer;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final ScheduledExecutorService portKeeper =
-            Executors.newSingleThreadScheduledExecutor(task -> thread("port-keeper", task));
+    private final PortKeeper portKeeper = new PortKeeper();
     private final List<Thread> threads;
     private long wakesAtNanos;
     private volatile GatewayState state;
@@ -232,6 +226,19 @@ public final class Gateway implements AutoCloseable {
         return new Taken();
     }
 
+    /**
+     * Sends nothing more to the chip, which is heard as before: queued commands are dropped and told of, further ones
+     * and all bytes of {@link #connect clients} are refused.
+     */
+    public void silence() {
+        locked(() -> engine.silence(nanoTime.getAsLong(), epochMicros()));
+    }
+
+    /** Undoes {@link #silence}. */
+    public void speak() {
+        locked(() -> engine.speak(nanoTime.getAsLong(), epochMicros()));
+    }
+
     /** Renders all later lines with {@code logLine}: the user changed the time zone. */
     public void renderWith(LogLine logLine) {
         locked(() -> engine.renderWith(logLine));
@@ -241,7 +248,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        portKeeper.shutdownNow();
+        portKeeper.close();
         Uart open = uart;
         if (open != null) {
             open.close();
@@ -251,7 +258,7 @@ public final class Gateway implements AutoCloseable {
             for (Thread each : threads) {
                 each.join(CLOSE_PATIENCE_MILLIS);
             }
-            boolean unused = portKeeper.awaitTermination(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            portKeeper.awaitEnd(CLOSE_PATIENCE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -371,23 +378,6 @@ public final class Gateway implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, wallClock.instant());
     }
 
-    private void keepPort(Runnable task) {
-        try {
-            portKeeper.execute(task);
-        } catch (RejectedExecutionException e) {
-            Logger.debug("The gateway is closing");
-        }
-    }
-
-    /** Only for the port keeper. While the gateway is closing it is not done: the port and the wire are let go anyway. */
-    private void later(long millis, Runnable task) {
-        try {
-            var unused = portKeeper.schedule(task, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            Logger.debug("The gateway is closing");
-        }
-    }
-
     private static Thread thread(String name, Runnable task) {
         return Thread.ofPlatform().name(name).daemon().unstarted(task);
     }
@@ -405,15 +395,15 @@ public final class Gateway implements AutoCloseable {
         public void resetLine(boolean low) {
             ResetLine wire = resetLine;
             if (wire != null) {
-                keepPort(low ? wire::pull : wire::release);
+                portKeeper.run(low ? wire::pull : wire::release);
             }
         }
 
         @Override
         public void sendBreak() {
-            if (uart instanceof Uart open) {
-                open.setBreak(true);
-                keepPort(() -> later(BREAK_MILLIS, () -> open.setBreak(false)));
+            Uart open = uart;
+            if (open != null) {
+                portKeeper.breakOn(open);
             }
         }
 
@@ -463,7 +453,7 @@ public final class Gateway implements AutoCloseable {
         public void write(byte[] bytes, LongConsumer written) {
             if (!writer.offer(bytes, written)) {
                 Logger.warn("{} takes no more: {} bytes of a client are lost", line.name(), bytes.length);
-                keepPort(() -> raw((clients, now) -> written.accept(now)));
+                portKeeper.run(() -> raw((clients, now) -> written.accept(now)));
             }
         }
 
@@ -471,14 +461,15 @@ public final class Gateway implements AutoCloseable {
         public boolean pulseReset() {
             ResetLine wire = resetLine;
             if (wire != null) {
-                keepPort(() -> pulse(wire, () -> locked(() -> engine.resetOver(nanoTime.getAsLong(), epochMicros()))));
+                portKeeper.run(() -> portKeeper.pulse(
+                        wire, () -> locked(() -> engine.resetOver(nanoTime.getAsLong(), epochMicros()))));
             }
             return wire != null;
         }
 
         @Override
         public void reopen() {
-            keepPort(() -> {
+            portKeeper.run(() -> {
                 Uart open = uart;
                 if (open != null) {
                     open.close();
@@ -489,21 +480,13 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void reset() {
             ResetLine wire = resetLine;
-            keepPort(() -> {
+            portKeeper.run(() -> {
                 if (wire != null && !taken) {
-                    pulse(wire, () -> {});
+                    portKeeper.pulse(wire, () -> {});
                 }
                 if (!taken) {
                     write("GW=R\r");
                 }
-            });
-        }
-
-        private void pulse(ResetLine wire, Runnable released) {
-            wire.pull();
-            later(RESET_PULSE_MILLIS, () -> {
-                wire.release();
-                released.run();
             });
         }
 

@@ -87,6 +87,7 @@ final class GatewayEngine implements PicDecoder.Sink {
     private LogLine logLine;
 
     private @Nullable LineTaker taker;
+    private boolean silent;
     private long nowNanos;
     private long nowMicros;
     private long nextSecondNanos;
@@ -187,13 +188,13 @@ final class GatewayEngine implements PicDecoder.Sink {
 
     /** Queues a command that is repeated until it is answered (otgw-core 3). */
     boolean enqueue(String command, boolean forced, long nanos) {
-        return sender.enqueue(command, forced, nanos);
+        return !silent && sender.enqueue(command, forced, nanos);
     }
 
     /** Queues a command behind those there are, and sends it with all that are due as soon as the line is free. */
     boolean enqueueAtOnce(String command, long nanos, long epochMicros) {
         now(nanos, epochMicros);
-        boolean accepted = sender.enqueueAtOnce(command, nanos);
+        boolean accepted = !silent && sender.enqueueAtOnce(command, nanos);
         if (lineIsOurs()) {
             sender.serve(nanos);
         }
@@ -244,6 +245,24 @@ final class GatewayEngine implements PicDecoder.Sink {
             chip.forgetFirmware();
         }
         event(Kind.SYSTEM, sentence);
+    }
+
+    /** From now on nothing is sent, while what comes is heard as before. What waits is dropped, each told of. */
+    void silence(long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        silent = true;
+        for (String command : sender.drop()) {
+            event(Kind.SYSTEM, command + " is not sent: the gateway is about to restart");
+        }
+        rawClients.hold(true, nanos);
+        arbiter.clear();
+    }
+
+    /** Undoes {@link #silence}. */
+    void speak(long nanos, long epochMicros) {
+        now(nanos, epochMicros);
+        silent = false;
+        rawClients.hold(false, nanos);
     }
 
     private @Nullable String lineOwner() {

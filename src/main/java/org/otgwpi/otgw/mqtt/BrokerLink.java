@@ -12,8 +12,13 @@ interface BrokerLink {
         /** The broker accepted the connection. */
         void connected(BrokerLink link);
 
-        /** The connection could not be made or is gone; nothing follows. {@code problem} is one sentence. */
-        void ended(BrokerLink link, String problem);
+        /**
+         * The connection could not be made or is gone; nothing follows.
+         *
+         * @param problem one sentence
+         * @param tooLarge a message came that is larger than {@link #MOST_PACKET_BYTES}
+         */
+        void ended(BrokerLink link, String problem, boolean tooLarge);
 
         /**
          * A message came.

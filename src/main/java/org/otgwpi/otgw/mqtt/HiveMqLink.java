@@ -16,7 +16,6 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictions;
 import io.reactivex.disposables.Disposable;
 import io.reactivex.processors.UnicastProcessor;
-import io.reactivex.schedulers.Schedulers;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -104,7 +103,7 @@ final class HiveMqLink implements BrokerLink {
                     });
         } catch (CertificateProblem e) {
             if (!ended.getAndSet(true)) {
-                listener.ended(this, e.sentence());
+                listener.ended(this, e.sentence(), false);
             }
         }
     }
@@ -116,7 +115,7 @@ final class HiveMqLink implements BrokerLink {
                 .transportConfig(transport(broker))
                 .executorConfig(MqttClientExecutorConfig.builder()
                         .nettyExecutor(network)
-                        .applicationScheduler(Schedulers.trampoline())
+                        .applicationScheduler(new SameThread())
                         .build())
                 .addDisconnectedListener(context -> end(context.getCause()));
         if (!options.user().isEmpty()) {
@@ -184,7 +183,7 @@ final class HiveMqLink implements BrokerLink {
 
     private void end(Throwable cause) {
         if (!ended.getAndSet(true)) {
-            listener.ended(this, LinkProblem.sentence(options, cause));
+            listener.ended(this, LinkProblem.sentence(options, cause), LinkProblem.isTooLarge(cause));
         }
         failed(cause);
     }

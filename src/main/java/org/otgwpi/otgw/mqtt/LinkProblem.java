@@ -57,9 +57,22 @@ final class LinkProblem {
                         + ": is the MQTT broker running, and the setting mqttbrokerport right?";
     }
 
-    /** The client library tells a packet that is too large by its message only. */
+    /** Whether a packet was larger than we take: the client library tells that by its message only. */
+    static boolean isTooLarge(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MqttDecodeException && tellsOfSize(String.valueOf(cause.getMessage()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean tellsOfSize(String message) {
+        return message.contains("exceeded maximum packet size");
+    }
+
     private static String unreadable(String broker, String message) {
-        return message.contains("exceeded maximum packet size")
+        return tellsOfSize(message)
                 ? "The MQTT broker " + broker + " holds a command of more than " + (BrokerLink.MOST_PACKET_BYTES >> 20)
                         + " MB for this gateway: remove that retained message."
                 : "The MQTT broker " + broker + " sent what is not MQTT (" + message

@@ -70,6 +70,7 @@ final class MqttEngine {
     private final FrameTopics frames;
     private final LineTopics lines = new LineTopics();
     private final StatusTopics status;
+    private final Subscriptions subscriptions = new Subscriptions();
     private final SetTopics setTopics = new SetTopics(CommandTable.load());
     private final PicSettings picSettings = new PicSettings();
     private final BitSet seen = new BitSet();
@@ -144,6 +145,7 @@ final class MqttEngine {
         }
         questionsAsked = false;
         lookNanos = nowNanos;
+        subscriptions.tryAll();
         String problem = next.problem();
         if (problem.isEmpty()) {
             session.enable(next.link().broker(), nowNanos);
@@ -192,8 +194,7 @@ final class MqttEngine {
         retraction.connected(current.names(), current.device(), current.retain(), nowNanos);
         how.again();
         takeBackWhatIsOff(current, how);
-        from.subscribe(current.names().commands() + "/#");
-        from.subscribe(Names.BIRTH_TOPIC);
+        subscriptions.connected(from, current.names(), nowNanos);
         status.versions(surroundings.state()).forEach(this::status);
         outbox.again(group -> true);
         if (current.device() && !questionsAsked) {
@@ -213,9 +214,12 @@ final class MqttEngine {
         }
     }
 
-    void ended(BrokerLink from, String problem, long nowNanos) {
+    void ended(BrokerLink from, String problem, boolean tooLarge, long nowNanos) {
         if (from == link) {
             link = null;
+            if (tooLarge) {
+                subscriptions.tooLarge(problem, nowNanos);
+            }
             sender.stop();
             if (!problem.equals(session.health().sentence())) {
                 Logger.warn("{}", problem);
@@ -385,13 +389,20 @@ final class MqttEngine {
         }
     }
 
-    /** Finishes what is under way and then is silent until {@link #resume}; {@code done} when that is so. */
+    /** Says {@code offline}, finishes what is under way and is silent until {@link #resume}; {@code done} then. */
     void pause(CompletableFuture<@Nullable Void> done) {
+        if (session.isConnected()) {
+            status(new Publication("", "offline"));
+        }
         sender.pause(done);
     }
 
+    /** Goes on, and says whether the gateway is {@code online}. */
     void resume() {
         sender.resume();
+        if (session.isConnected()) {
+            status(StatusTopics.availability(surroundings.state()));
+        }
     }
 
     /** Does what is due and sends what waits. */
@@ -411,6 +422,7 @@ final class MqttEngine {
             if (session.isConnected()) {
                 how.tick(nowNanos);
                 retraction.tick(nowNanos);
+                subscriptions.tick(nowNanos);
             }
             retained.tick(nowNanos);
             for (Repeat next = repeats.peek(); next != null && nowNanos - next.dueNanos >= 0; next = repeats.peek()) {
@@ -420,7 +432,7 @@ final class MqttEngine {
             }
         }
         pump();
-        health = session.health();
+        health = subscriptions.told(session.health());
     }
 
     /** What is to be said of the gateway itself. Its state is dear to make: not for each message. */

@@ -392,8 +392,8 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         }
 
         @Override
-        public void ended(BrokerLink link, String problem) {
-            later(() -> engine.ended(link, problem, nanoTime.getAsLong()));
+        public void ended(BrokerLink link, String problem, boolean tooLarge) {
+            later(() -> engine.ended(link, problem, tooLarge, nanoTime.getAsLong()));
         }
 
         @Override

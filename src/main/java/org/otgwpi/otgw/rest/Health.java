@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.otgwpi.board.Machine;
 import org.otgwpi.otgw.gateway.Gateway;
@@ -26,18 +27,30 @@ public final class Health {
     private final Uptime uptime;
     private final MqttLink mqtt;
     private final Path folder;
+    private final BooleanSupplier updating;
     private final LongSupplier nanoTime;
     private boolean probed;
     private boolean storing;
     private long probedNanos;
 
-    /** @param folder where it tries whether files can be written */
-    public Health(Gateway gateway, Machine machine, Uptime uptime, MqttLink mqtt, Path folder, LongSupplier nanoTime) {
+    /**
+     * @param folder where it tries whether files can be written
+     * @param updating true once a restart into another system is certain (decisions, Q22)
+     */
+    public Health(
+            Gateway gateway,
+            Machine machine,
+            Uptime uptime,
+            MqttLink mqtt,
+            Path folder,
+            BooleanSupplier updating,
+            LongSupplier nanoTime) {
         this.gateway = gateway;
         this.machine = machine;
         this.uptime = uptime;
         this.mqtt = mqtt;
         this.folder = folder;
+        this.updating = updating;
         this.nanoTime = nanoTime;
     }
 
@@ -52,7 +65,7 @@ public final class Health {
         ApiReplies.json(
                 exchange,
                 new OriginalJson(Style.MAP, "health")
-                        .text("status", stores ? "UP" : "DEGRADED")
+                        .text("status", updating.getAsBoolean() ? "UPDATING" : stores ? "UP" : "DEGRADED")
                         .text("uptime", uptime.text())
                         .number("heap", freeHeapBytes())
                         .number("wifirssi", machine.wifiSignalDbm())

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.otgwpi.board.Machine;
 import org.otgwpi.net.ForwardedPrefix;
 import org.otgwpi.net.Replies;
+import org.otgwpi.personality.BusyException;
+import org.otgwpi.update.Restarts;
 import org.tinylog.Logger;
 
 /** {@code /ReBoot} and {@code /ResetWireless} (otgw-http-ws 1.15). Thread-safe. */
@@ -17,38 +19,48 @@ public final class RestartPages {
     private static final String SIMULATED = " This machine is simulated: nothing happens.";
 
     private final Machine machine;
+    private final Restarts restarts;
 
-    public RestartPages(Machine machine) {
+    public RestartPages(Machine machine, Restarts restarts) {
         this.machine = machine;
+        this.restarts = restarts;
     }
 
-    /** Answers, then restarts the machine. */
+    /** Answers, then restarts the machine, unless something else has the system for itself. */
     public void restart(HttpServerExchange exchange) {
-        answer(exchange, "Reboot OTGW firmware ..");
+        try {
+            answer(exchange, "Reboot OTGW firmware ..", restarts.prepare());
+        } catch (BusyException | IOException e) {
+            Replies.text(exchange, 409, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Forgets the wireless networks, answers, then restarts the machine. To be called where waiting is allowed. */
     public void resetWireless(HttpServerExchange exchange) {
+        Restarts.Prepared restart;
+        try {
+            restart = restarts.prepare();
+        } catch (BusyException | IOException e) {
+            Replies.text(exchange, 409, String.valueOf(e.getMessage()));
+            return;
+        }
         try {
             machine.forgetWirelessNetworks();
         } catch (IOException e) {
+            restart.cancel();
             Logger.error("The wireless networks could not be forgotten: {}", e.getMessage());
             Replies.text(
                     exchange, 500, "The wireless networks could not be forgotten: " + e.getMessage() + ". No restart.");
             return;
         }
-        answer(exchange, "Reboot OTGW firmware with reset wireless settings..");
+        answer(exchange, "Reboot OTGW firmware with reset wireless settings..", restart);
     }
 
     /** The restart waits until the answer is out, and for the user to see it. */
-    private void answer(HttpServerExchange exchange, String message) {
+    private void answer(HttpServerExchange exchange, String message, Restarts.Prepared restart) {
         Logger.info("{} asks for a restart of the machine", exchange.getSourceAddress());
         exchange.addExchangeCompleteListener((answered, next) -> {
-            answered.getIoThread()
-                    .executeAfter(
-                            () -> answered.getConnection().getWorker().execute(machine::reboot),
-                            DELAY_MILLIS,
-                            TimeUnit.MILLISECONDS);
+            answered.getIoThread().executeAfter(restart::go, DELAY_MILLIS, TimeUnit.MILLISECONDS);
             next.proceed();
         });
         String home = ForwardedPrefix.of(exchange) + "/";

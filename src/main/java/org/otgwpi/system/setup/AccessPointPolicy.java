@@ -106,7 +106,7 @@ final class AccessPointPolicy {
             }
         }
         switch (phase) {
-            case CLOSED -> lookClosed(online, nowNanos, actions);
+            case CLOSED -> lookClosed(nowNanos, actions);
             case SCANNING -> {
                 if (nowNanos - sinceNanos >= SCAN_NANOS) {
                     enter(Phase.OPEN, nowNanos);
@@ -123,12 +123,12 @@ final class AccessPointPolicy {
         return actions;
     }
 
-    private void lookClosed(boolean online, long nowNanos, List<Action> actions) {
+    private void lookClosed(long nowNanos, List<Action> actions) {
         boolean neverSetUp = !setUp && nowNanos - offlineNanos >= PATIENCE_NANOS;
         if ((wished || neverSetUp) && nowNanos - notBeforeNanos >= 0) {
             enter(Phase.SCANNING, nowNanos);
             actions.add(Action.SCAN);
-        } else if (!online && setUp && nowNanos - Math.max(retriedNanos, offlineNanos) >= RETRY_NANOS) {
+        } else if (setUp && nowNanos - offlineNanos >= RETRY_NANOS && nowNanos - retriedNanos >= RETRY_NANOS) {
             retriedNanos = nowNanos;
             actions.add(Action.RETRY);
         }

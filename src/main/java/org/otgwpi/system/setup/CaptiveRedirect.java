@@ -20,7 +20,7 @@ import org.otgwpi.net.Replies;
  */
 public final class CaptiveRedirect implements HttpHandler {
 
-    private static final String PAGE = "/_pi/network-page";
+    private static final String PAGE = "/_pi/network";
 
     /** Android, Apple, Windows, Firefox and the Linux desktops; and what a user types who reads the address. */
     private static final Set<String> PROBES = Set.of(

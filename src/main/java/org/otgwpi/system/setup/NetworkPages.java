@@ -31,8 +31,7 @@ import org.otgwpi.settings.Change;
 import org.otgwpi.settings.SettingsStore;
 
 /**
- * The network below {@code /_pi/}: what there is, what the user changes, and the page for both. Whatever it does not
- * know goes on. Errors are JSON with a sentence in {@code error}. Thread-safe.
+ * The network below {@code /_pi/}: what there is, and what the user changes. Whatever it does not know goes on. Errors are JSON with a sentence in {@code error}. Thread-safe.
  */
 public final class NetworkPages implements HttpHandler {
 
@@ -45,13 +44,11 @@ public final class NetworkPages implements HttpHandler {
     private final SetupFiles files;
     private final SettingsStore settings;
     private final Supplier<String> serialNumber;
-    private final HttpHandler page;
     private final HttpHandler guarded;
     private final HttpHandler next;
 
     /**
      * @param serialNumber of the board, for a device without a usable name
-     * @param page the network page
      * @param allowCrossSite whether pages of other sites may change something
      * @param next answers everything else
      */
@@ -60,14 +57,12 @@ public final class NetworkPages implements HttpHandler {
             SetupFiles files,
             SettingsStore settings,
             Supplier<String> serialNumber,
-            HttpHandler page,
             BooleanSupplier allowCrossSite,
             HttpHandler next) {
         this.setup = setup;
         this.files = files;
         this.settings = settings;
         this.serialNumber = serialNumber;
-        this.page = page;
         this.next = next;
         guarded = new CrossSiteGuard(this::answer, exchange -> false, allowCrossSite);
     }
@@ -75,10 +70,16 @@ public final class NetworkPages implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         switch (exchange.getRequestURI()) {
-            case "/_pi/network-page" -> page.handleRequest(exchange);
-            case "/_pi/network", "/_pi/network/confirm", "/_pi/network/undo" -> guarded.handleRequest(exchange);
+            case "/_pi/network" -> (wantsPage(exchange) ? next : guarded).handleRequest(exchange);
+            case "/_pi/network/confirm", "/_pi/network/undo" -> guarded.handleRequest(exchange);
             default -> next.handleRequest(exchange);
         }
+    }
+
+    /** A browser that goes to the address gets the page of the next handler. */
+    private static boolean wantsPage(HttpServerExchange exchange) {
+        String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+        return !exchange.getRequestMethod().equals(Methods.POST) && accept != null && accept.contains("text/html");
     }
 
     private void answer(HttpServerExchange exchange) throws Exception {
@@ -141,26 +142,25 @@ public final class NetworkPages implements HttpHandler {
 
     private Map<String, Object> change(JsonNode wish) throws IOException {
         String action = text(wish, "action");
-        boolean confirm =
-                switch (action) {
-                    case "scan" -> {
-                        setup.scan();
-                        yield false;
-                    }
-                    case "join" -> join(wish);
-                    case "address" -> {
-                        setup.address(text(wish, "adapter"), addressing(wish));
-                        yield true;
-                    }
-                    case "forget" -> setup.forget(text(wish, "id"));
-                    case "accesspoint" -> {
-                        setup.ask();
-                        yield false;
-                    }
-                    default ->
-                        throw new IllegalArgumentException(
-                                "The action is scan, join, address, forget or accesspoint, not \"" + action + "\".");
-                };
+        boolean confirm = switch (action) {
+            case "scan" -> {
+                setup.scan();
+                yield false;
+            }
+            case "join" -> join(wish);
+            case "address" -> {
+                setup.address(text(wish, "adapter"), addressing(wish));
+                yield true;
+            }
+            case "forget" -> setup.forget(text(wish, "id"));
+            case "accesspoint" -> {
+                setup.ask();
+                yield false;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "The action is scan, join, address, forget or accesspoint, not \"" + action + "\".");
+        };
         return Map.of("confirm", confirm, "address", address());
     }
 
@@ -192,7 +192,9 @@ public final class NetworkPages implements HttpHandler {
 
     /** Where the device will be found by its name. */
     private String address() {
-        return "http://" + HostName.of(settings.current().text("hostname"), serialNumber.get()).used() + ".local/";
+        return "http://"
+                + HostName.of(settings.current().text("hostname"), serialNumber.get())
+                        .used() + ".local/";
     }
 
     private Map<String, Object> state() throws IOException {
@@ -208,11 +210,10 @@ public final class NetworkPages implements HttpHandler {
                         "name", Network.ACCESS_POINT,
                         "state", lower(setup.phase()),
                         "problem", setup.problem()));
-        NetworkSetup.Waiting waiting = setup.waiting();
-        state.put("waiting", waiting);
-        state.put("adapters", view.adapters().stream().map(NetworkPages::adapter).toList());
+        state.put("waiting", setup.waiting().orElse(null));
         state.put(
-                "inReach", view.inReach().stream().map(NetworkPages::inReach).toList());
+                "adapters", view.adapters().stream().map(NetworkPages::adapter).toList());
+        state.put("inReach", view.inReach().stream().map(NetworkPages::inReach).toList());
         state.put("saved", view.saved().stream().map(NetworkPages::saved).toList());
         return state;
     }

@@ -2,6 +2,7 @@ package org.otgwpi.system.setup;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -134,12 +135,13 @@ public final class NetworkSetup implements AutoCloseable {
         return phase == Phase.CLOSED ? now : new NetworkView(now.adapters(), seen, now.saved());
     }
 
-    /** What was changed and not confirmed, and the seconds left; null if nothing waits. */
-    @Nullable
-    Waiting waiting() {
+    /** What was changed and not confirmed yet. */
+    Optional<Waiting> waiting() {
         synchronized (pending) {
             long now = nanoTime.getAsLong();
-            return pending.waits(now) ? new Waiting(pending.what(), pending.secondsLeft(now)) : null;
+            return pending.waits(now)
+                    ? Optional.of(new Waiting(pending.what(), pending.secondsLeft(now)))
+                    : Optional.empty();
         }
     }
 
@@ -210,8 +212,8 @@ public final class NetworkSetup implements AutoCloseable {
         synchronized (pending) {
             String protection = pending.take(nanoTime.getAsLong());
             if (protection == null) {
-                throw new WaitsException("No change waits to be confirmed: it was undone after "
-                        + PendingChange.SECONDS + " seconds, or confirmed already.");
+                throw new WaitsException("No change waits to be confirmed: it was undone after " + PendingChange.SECONDS
+                        + " seconds, or confirmed already.");
             }
             return protection;
         }
@@ -237,6 +239,11 @@ public final class NetworkSetup implements AutoCloseable {
             pending.begin(protection, what, nanoTime.getAsLong());
         }
         Logger.info("the network was changed ({}) and waits to be confirmed", what);
+    }
+
+    /** Looks now rather than at the next turn. */
+    void lookSoon() {
+        thread.execute(this::look);
     }
 
     private void joinFromAccessPoint(WifiChoice choice) {

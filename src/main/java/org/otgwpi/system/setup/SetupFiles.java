@@ -42,7 +42,8 @@ public final class SetupFiles {
                     case Change.Stored stored -> Logger.info("the set-up file sets {} to {}", parts[0], parts[1]);
                     case Change.Refused refused ->
                         Logger.warn("The set-up file cannot set {}: {}", parts[0], refused.sentence());
-                    case Change.Unknown unknown -> Logger.warn("The set-up file sets {}, which is no setting", parts[0]);
+                    case Change.Unknown unknown ->
+                        Logger.warn("The set-up file sets {}, which is no setting", parts[0]);
                 }
             }
         }

@@ -138,8 +138,7 @@ final class FirmwareLibraryTest {
         assertTrue(journal.pending().isEmpty());
         OldSettings settings = new OldSettings("6.6", eeprom);
         journal.begin(new FlashOrder(CHIP, "gateway.hex", bytes("hex"), null), settings);
-        FlashOrder found =
-                new FlashJournal(root.resolve("flash")).pending().orElseThrow();
+        FlashOrder found = new FlashJournal(root.resolve("flash")).pending().orElseThrow();
         assertEquals(settings, found.settings());
         assertEquals("gateway.hex", found.name());
         assertArrayEquals(bytes("hex"), found.hex());
@@ -147,8 +146,24 @@ final class FirmwareLibraryTest {
         assertNull(journal.pending().orElseThrow().settings().version());
         journal.end();
         assertTrue(journal.pending().isEmpty());
-        Files.writeString(root.resolve("flash/interrupted.json"), "{\"eeprom\":\"12\"}");
-        assertTrue(journal.pending().isEmpty());
+    }
+
+    @Test
+    void aDamagedJournalIsPutAsideAndALostFileLeavesTheSettings() throws IOException {
+        FlashJournal journal = new FlashJournal(root.resolve("flash"));
+        OldSettings settings = new OldSettings("6.6", java.util.Collections.nCopies(256, 7));
+        journal.begin(new FlashOrder(CHIP, "gateway.hex", bytes("hex"), null), settings);
+        Files.delete(root.resolve("flash/image.hex"));
+        FlashOrder left = journal.pending().orElseThrow();
+        assertEquals(settings, left.settings());
+        assertEquals(0, left.hex().length);
+        for (String damaged : List.of("", "{", "[]", "{\"eeprom\":\"12\"}", "\u0000\u0000")) {
+            Files.writeString(root.resolve("flash/interrupted.json"), damaged);
+            assertTrue(journal.pending().isEmpty());
+            journal.begin(new FlashOrder(CHIP, "gateway.hex", bytes("hex"), null), settings);
+            assertEquals(settings, journal.pending().orElseThrow().settings());
+            assertEquals(damaged, Files.readString(root.resolve("flash/damaged.json")));
+        }
     }
 
     @Test

@@ -88,6 +88,14 @@ public final class MosquittoBroker implements AutoCloseable {
         }
     }
 
+    /** Lets it hang from now on: connected, and deaf. */
+    public void freeze() throws IOException {
+        Process running = process;
+        if (running != null) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(running.pid())).start().onExit().join();
+        }
+    }
+
     @Override
     public void close() {
         Process running = process;

@@ -214,6 +214,26 @@ final class PublishingIT {
                         .toList());
     }
 
+    @Test
+    void aRetainedCommandTooLargeToReadCostsTheCommandsButNotTheValues() throws IOException {
+        watcher.send(COMMANDS + "/setpoint", new byte[BrokerLink.MOST_PACKET_BYTES + 1], true);
+        startHouse();
+        await().until(() -> house.mqtt.health().sentence().contains("It takes no commands"));
+        await().until(() -> house.mqtt.health().connected());
+        house.chip.say("B401A2833");
+        await().until(() -> "40.20".equals(watcher.newest(VALUES + "/Tdhw")));
+
+        watcher.send(COMMANDS + "/setpoint", new byte[0], true);
+        watcher.forget();
+        house.set("mqttotmessage", "true");
+        await().until(() -> watcher.newest(VALUES + "/otgw-pic/picavailable") != null);
+        await().until(() -> {
+            watcher.send(COMMANDS + "/outside", "-5");
+            return house.chip.heard().contains("OT=-5");
+        });
+        assertFalse(house.mqtt.health().sentence().contains("It takes no commands"));
+    }
+
     private List<String> events() {
         return watcher.messages().stream()
                 .filter(message -> message.startsWith(VALUES + "/event_report = Refused"))
@@ -278,6 +298,7 @@ final class PublishingIT {
         house.chip.say("B401A2833");
         await().until(() -> retained().contains(VALUES + "/Tdhw"));
         house.close();
+        house = new House(folder.resolve("data"), broker.port());
         startHouse("mqttretain", "false");
         await().until(() -> retained().isEmpty());
     }

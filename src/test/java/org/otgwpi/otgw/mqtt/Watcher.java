@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Another client of the broker: sees every message and can send some. */
-final class Watcher implements AutoCloseable {
+public final class Watcher implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -23,7 +23,7 @@ final class Watcher implements AutoCloseable {
     private final List<String> messages = new ArrayList<>();
     private final Map<String, String> newest = new HashMap<>();
 
-    Watcher(int port) {
+    public Watcher(int port) {
         client = MqttClient.builder()
                 .useMqttVersion3()
                 .identifier("watcher-" + UUID.randomUUID())
@@ -44,17 +44,16 @@ final class Watcher implements AutoCloseable {
     }
 
     /** All messages so far, {@code topic = payload}, with "retained" before those that the broker had kept. */
-    synchronized List<String> messages() {
+    public synchronized List<String> messages() {
         return List.copyOf(messages);
     }
 
-    @Nullable
-    synchronized String newest(String topic) {
+    public synchronized @Nullable String newest(String topic) {
         return newest.get(topic);
     }
 
     /** Waits until the newest message on {@code topic} is {@code payload}. */
-    synchronized void await(String topic, String payload) throws InterruptedException {
+    public synchronized void await(String topic, String payload) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!payload.equals(newest.get(topic))) {
             long left = end - System.nanoTime();

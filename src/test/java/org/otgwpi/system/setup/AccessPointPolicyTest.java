@@ -162,9 +162,10 @@ final class AccessPointPolicyTest {
                         }
                     }
                     case 1 -> policy.joined(random.nextBoolean(), now);
-                    default -> opened += (int) pass(policy, random.nextInt(200)).stream()
-                            .filter(Action.OPEN::equals)
-                            .count();
+                    default ->
+                        opened += (int) pass(policy, random.nextInt(200)).stream()
+                                .filter(Action.OPEN::equals)
+                                .count();
                 }
             }
             assertTrue(opened <= asked, opened + " times open, " + asked + " times asked");

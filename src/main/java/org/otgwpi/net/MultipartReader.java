@@ -1,4 +1,4 @@
-package org.otgwpi.otgw.files;
+package org.otgwpi.net;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Takes a multipart/form-data body apart (RFC 7578, RFC 2046 section 5.1.1) as it arrives, in pieces of any size. Keeps
  * nothing but the headers of one part. Not thread-safe.
  */
-final class MultipartReader {
+public final class MultipartReader {
 
     private static final int LONGEST_HEADERS = 8192;
     private static final int LONGEST_BOUNDARY = 70;
 
     /** What is in the body. */
-    interface Sink {
+    public interface Sink {
 
         /**
          * A part begins.
@@ -35,7 +35,7 @@ final class MultipartReader {
     }
 
     /** A body that is no multipart/form-data. The message is a sentence. */
-    static final class MalformedException extends IOException {
+    public static final class MalformedException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
@@ -63,13 +63,14 @@ final class MultipartReader {
 
     private int previous;
 
-    MultipartReader(String boundary, Sink sink) {
+    /** @param boundary as {@link #boundary} found it */
+    public MultipartReader(String boundary, Sink sink) {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.sink = sink;
     }
 
     /** The boundary that a Content-Type names, or null if it is no multipart/form-data with a proper one. */
-    static @Nullable String boundary(@Nullable String contentType) {
+    public static @Nullable String boundary(@Nullable String contentType) {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             return null;
         }
@@ -82,7 +83,7 @@ final class MultipartReader {
     }
 
     /** Takes the next bytes. */
-    void accept(ByteBuffer bytes) throws IOException {
+    public void accept(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int b = bytes.get() & 0xFF;
             switch (state) {
@@ -96,7 +97,7 @@ final class MultipartReader {
     }
 
     /** The body is complete. */
-    void end() throws MalformedException {
+    public void end() throws MalformedException {
         if (state != State.DONE) {
             throw new MalformedException("The upload is cut off: its last boundary is missing.");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.otgwpi.update;
+
+import org.jspecify.annotations.NullMarked;
