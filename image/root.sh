@@ -16,7 +16,7 @@ make_root() {
   put_units "$root"
   cp "$project/src/main/resources/org/otgwpi/board/avahi-otgw-pi.service" "$root/etc/avahi/services/"
   cp "$keys/ca.pem" "$root/etc/rauc/keyring.pem"
-  sed -i "s/@DISK@/$disk_id/; s/@FLAVOUR@/$flavour/" "$root/etc/fstab" "$root/etc/rauc/system.conf"
+  sed -i "s/@DISK@/$disk_id/; s/@FLAVOUR@/$flavour/" "$root/etc/rauc/system.conf"
 
   take_modules "$(echo "$2"/usr/lib/modules/*)" "$image/packages/modules.list" \
     "$root/usr/lib/modules/$(basename "$2"/usr/lib/modules/*)"

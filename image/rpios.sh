@@ -19,8 +19,9 @@ take_base_image() {
   [ -n "$root_start" ] || fail "$1 has not the two partitions of Raspberry Pi OS"
   mcopy -s -m -Q -i "$work/base.img@@$((boot_start * 512))" '::*' "$kept/boot/"
   [ -f "$kept/boot/kernel8.img" ] || fail "$1 holds no 64-bit kernel: take the 64-bit image"
-  modules=$(rpios_list /usr/lib/modules | grep -e '-rpi-v8$' | sort -V | tail -n 1)
-  [ -n "$modules" ] || fail "$1 holds no modules for its 64-bit kernel"
+  modules=$({ gzip -dc "$kept/boot/kernel8.img" 2>/dev/null || cat "$kept/boot/kernel8.img"; } |
+    grep -a -o 'Linux version [0-9][^ ]*' | head -n 1 | cut -d ' ' -f 3)
+  rpios_list /usr/lib/modules | grep -qxF "$modules" || fail "$1 holds no modules for its 64-bit kernel '$modules'"
   mkdir -p "$kept/usr/lib/modules"
   rpios_files "rdump /usr/lib/modules/$modules $kept/usr/lib/modules"
   for firmware in brcm cypress; do

@@ -4,6 +4,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import threading
@@ -20,7 +21,7 @@ SLOWEST_START_SECONDS = 900
 
 
 def unpacked(package):
-    found = sorted(glob.glob(os.path.join(CACHE, "apt", "unpacked", package + "_*")))
+    found = sorted(glob.glob(os.path.join(CACHE, "apt", "unpacked", package + "*_*")))
     if not found:
         raise AssertionError(f"the files of {package} are not there: run scripts/image build first")
     return found[-1]
@@ -41,10 +42,14 @@ class Gateway:
     """The simulated gateway: a serial device of this machine."""
 
     def __init__(self, folder):
-        os.makedirs(folder, exist_ok=True)
+        # A copy: the program may be built anew meanwhile.
+        program = os.path.join(folder, "program")
+        os.makedirs(program, exist_ok=True)
+        shutil.copy(os.path.join(PROJECT, "target", "otgw-pi.jar"), program)
+        shutil.copytree(os.path.join(PROJECT, "target", "lib"), os.path.join(program, "lib"), dirs_exist_ok=True)
         self.process = subprocess.Popen(
             [java(), "-XX:+UseSerialGC", "-Xmx64m", "--enable-native-access=ALL-UNNAMED",
-             "--sun-misc-unsafe-memory-access=allow", "-cp", os.path.join(PROJECT, "target", "otgw-pi.jar"),
+             "--sun-misc-unsafe-memory-access=allow", "-cp", os.path.join(program, "otgw-pi.jar"),
              "org.otgwpi.SimulatorMain", folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:

@@ -38,12 +38,12 @@ class Boot(unittest.TestCase):
 
     def test_02_the_page_and_its_numbers_are_served(self):
         self.assertIn(b"<html", self.machine.get("/").lower())
-        self.assertEqual("UP", self.machine.json("/api/v2/health")["health"]["status"])
+        self.assertEqual("UP", self.machine.json("/api/v2/health")["status"])
 
     def test_03_frames_of_the_gateway_arrive(self):
-        status = self.machine.wait_until("frames", lambda: self.machine.json("/_pi/status")["gateway"]["frames"] > 20
+        status = self.machine.wait_until("frames", lambda: self.machine.json("/_pi/status")["line"]["frames"] > 20
                                          and self.machine.json("/_pi/status"))
-        print(status["gateway"].get("chip"), end=" ")
+        print(status["pic"]["device"], status["pic"]["version"], end=" ")
 
     def test_04_the_stream_on_port_81_brings_lines(self):
         with socket.create_connection(("127.0.0.1", self.machine.stream_port), 30) as stream:

@@ -74,6 +74,9 @@ public final class Main {
     /** The setting that names the personality to start with. */
     private static final String PERSONALITY = "personality";
 
+    /** How often an installation is asked how far it is. */
+    private static final Duration INSTALLATION_LOOKS = Duration.ofMillis(500);
+
     /** Long enough to be watched. */
     private static final Duration SIMULATED_INSTALLATION = Duration.ofSeconds(4);
 
@@ -201,7 +204,7 @@ public final class Main {
             throws IOException {
         Path folder = options.dataFolder().resolve("update");
         Installer installer = options.onDevice()
-                ? new RaucInstaller(new SystemBus(), nanoTime)
+                ? new RaucInstaller(new SystemBus(), INSTALLATION_LOOKS, nanoTime)
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(

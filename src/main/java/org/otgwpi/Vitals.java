@@ -15,10 +15,15 @@ import org.tinylog.Logger;
  */
 final class Vitals implements BooleanSupplier {
 
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final byte[] REQUEST =
             "GET /_pi/status HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ANSWER = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
+
+    /** What follows the version in the first line of an answer. */
+    private static final byte[] SUCCESS = " 200 ".getBytes(StandardCharsets.US_ASCII);
+
+    /** The length of {@code HTTP/1.1}. */
+    private static final int VERSION_BYTES = 8;
 
     private final int httpPort;
     private final BooleanSupplier threadsLive;
@@ -38,10 +43,11 @@ final class Vitals implements BooleanSupplier {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(REQUEST);
-            byte[] start = socket.getInputStream().readNBytes(ANSWER.length);
+            byte[] start = socket.getInputStream().readNBytes(VERSION_BYTES + SUCCESS.length);
             // Taken to its end, so that the server does not meet a closed connection.
             socket.getInputStream().readAllBytes();
-            return Arrays.equals(start, 7, start.length, ANSWER, 7, ANSWER.length);
+            return start.length > VERSION_BYTES
+                    && Arrays.equals(start, VERSION_BYTES, start.length, SUCCESS, 0, SUCCESS.length);
         } catch (IOException e) {
             Logger.error("the status page does not answer: {}", e.getMessage());
             return false;

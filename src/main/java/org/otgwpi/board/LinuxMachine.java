@@ -26,6 +26,9 @@ public final class LinuxMachine implements Machine {
     private static final String NETWORKS_PATH = "/org/freedesktop/NetworkManager";
     private static final int SECTOR_BYTES = 512;
 
+    /** Its presence has the set-up access point open at the next start. */
+    private static final String ACCESS_POINT_WISH = "data/otgw-pi/setup/open-access-point";
+
     /** WDIOF_CARDRESET of linux/watchdog.h. */
     private static final int CARD_RESET = 0x20;
 
@@ -197,6 +200,9 @@ public final class LinuxMachine implements Machine {
                 bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
             }
         }
+        Path wish = root.resolve(ACCESS_POINT_WISH);
+        Files.createDirectories(Objects.requireNonNull(wish.getParent()));
+        Files.write(wish, new byte[0]);
     }
 
     @Override
@@ -205,7 +211,8 @@ public final class LinuxMachine implements Machine {
             rename(hostName);
         }
         JsonNode announced = bus.call(AVAHI, "/", AVAHI + ".Server", "GetHostName", "");
-        if (!hostName.equals(announced.path("data").path(0).asText())) {
+        // The responder keeps letters small or large as they came, and refuses what it takes for the same name.
+        if (!hostName.equalsIgnoreCase(announced.path("data").path(0).asText())) {
             bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
         }
         announceWebPage();

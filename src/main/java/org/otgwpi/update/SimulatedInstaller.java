@@ -140,7 +140,8 @@ public final class SimulatedInstaller implements Installer {
             }
             if (i == FAILS_AT_PERCENT && bundle.fails().equals("install")) {
                 installed("", Slot.State.BAD, "");
-                throw new IOException("The installation failed, as this update wants it to. The running system is untouched.");
+                throw new IOException(
+                        "The installation failed, as this update wants it to. The running system is untouched.");
             }
             percent.accept(i);
         }

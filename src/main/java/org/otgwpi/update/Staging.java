@@ -14,7 +14,8 @@ final class Staging {
     /** Kept free, so that settings can always be saved. */
     static final long RESERVE_BYTES = 16L << 20;
 
-    static final String TOO_LARGE = "There is not enough room for this file. Delete files to make some. Nothing was changed.";
+    static final String TOO_LARGE =
+            "There is not enough room for this file. Delete files to make some. Nothing was changed.";
 
     /** How much room a disk has. */
     @FunctionalInterface

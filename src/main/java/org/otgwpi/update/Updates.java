@@ -42,26 +42,19 @@ public final class Updates implements AutoCloseable {
         UploadDoor door = new UploadDoor(staging);
         this.order = order;
         update = new SystemUpdate(order, progress);
-        Uploads uploads = new Uploads(
-                update, progress, slots, new Restore(data), new BackupReader(settings), staging);
+        Uploads uploads = new Uploads(update, progress, slots, new Restore(data), new BackupReader(settings), staging);
         search = new UpdateSearch(settings, runningVersion, wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);
         pages = new UpdatePages(
-                uploads,
-                door,
-                update,
-                progress,
-                slots,
-                staging,
-                slot -> restarts.go(slots.boot(slot, order)),
-                search);
+                uploads, door, update, progress, slots, staging, slot -> restarts.go(slots.boot(slot, order)), search);
         backup = new BackupPage(
                 new BackupWriter(settings, data.resolve("files"), runningVersion, wallClock), staging, wallClock);
         guarded = new CrossSiteGuard(
                 this::route, exchange -> false, () -> settings.current().bool("allowcrosssite"));
-        slots.last().ifPresent(last -> Logger.info(
-                "The last update, from {} to {}: {} {}", last.from(), last.to(), last.result(), last.reason()));
+        slots.last()
+                .ifPresent(last -> Logger.info(
+                        "The last update, from {} to {}: {} {}", last.from(), last.to(), last.result(), last.reason()));
     }
 
     /** Where whoever finds that a slot does not start may write the reason, one sentence in UTF-8. */

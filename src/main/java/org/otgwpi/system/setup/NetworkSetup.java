@@ -163,6 +163,9 @@ public final class NetworkSetup implements AutoCloseable {
      * @return whether it has to be confirmed
      */
     boolean join(WifiChoice choice) throws IOException {
+        if (phase == Phase.SCANNING || phase == Phase.JOINING) {
+            throw new WaitsException("The radio is busy with the set-up; try again in a minute.");
+        }
         if (!choice.country().isEmpty()) {
             files.country(choice.country());
         }
