@@ -64,8 +64,7 @@ final class EchoServerTest {
                 rules,
                 new WebTree(new TreeMap<>()),
                 "1",
-                new HostNames(
-                        SettingsStore.open(folder, SettingsTable.load("001122334455")), new SimulatedMachine()),
+                new HostNames(SettingsStore.open(folder, SettingsTable.load("001122334455")), new SimulatedMachine()),
                 worker,
                 System::nanoTime);
         personality.start();
