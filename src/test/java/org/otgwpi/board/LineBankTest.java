@@ -28,8 +28,7 @@ final class LineBankTest {
         bank.set(0b101, 0b101);
         bank.close();
         bank.close();
-        assertEquals(
-                List.of("drive 101 levels 101", "set 101 levels 0", "drive 0 levels 0", "closed", "free"), asked);
+        assertEquals(List.of("drive 101 levels 101", "set 101 levels 0", "drive 0 levels 0", "closed", "free"), asked);
         assertThrows(IOException.class, () -> bank.set(1, 1));
     }
 

@@ -136,7 +136,10 @@ final class PersonalityRoutesTest {
         assertEquals(400, post("/_pi/personality", "lamp").status);
         assertEquals(
                 "There is no personality 'x'.",
-                post("/_pi/personality", "{\"name\":\"x\",\"confirm\":true}").body.path("error").asText());
+                post("/_pi/personality", "{\"name\":\"x\",\"confirm\":true}")
+                        .body
+                        .path("error")
+                        .asText());
         assertEquals(400, post("/_pi/personality", "").status);
         assertEquals(1, starts.get());
     }
@@ -161,7 +164,8 @@ final class PersonalityRoutesTest {
                 .header("Sec-Fetch-Site", "cross-site")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"lamp\",\"confirm\":true}"))
                 .build();
-        assertEquals(403, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals(
+                403, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
         assertEquals(1, starts.get());
     }
 
@@ -201,7 +205,8 @@ final class PersonalityRoutesTest {
     }
 
     private Answer post(String path, String body) throws Exception {
-        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -271,7 +276,6 @@ final class PersonalityRoutesTest {
         }
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 }
