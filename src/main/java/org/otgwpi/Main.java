@@ -35,6 +35,7 @@ import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.otgw.OtgwPersonality;
 import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
@@ -162,7 +163,11 @@ public final class Main {
         HttpHandler all = new CaptiveRedirect(networkSetup::accessPointOpen, networkPages);
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(all, PATIENCE_MILLIS)));
         String wanted = options.personality();
-        personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
+        if (wanted != null) {
+            personalities.start(wanted);
+        } else {
+            personalities.startOrElse(settings.current().text(PERSONALITY), OtgwPersonality.NAME);
+        }
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         networkSetup.start(lines, settings.current());
         ServiceNotifier service = new ServiceNotifier(System.getenv());

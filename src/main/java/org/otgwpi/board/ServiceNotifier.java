@@ -51,8 +51,8 @@ public final class ServiceNotifier implements AutoCloseable {
         if (address != null && watchdogMicros > 0 && watchdog == null) {
             watchdog = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("watchdog").daemon().factory());
-            ScheduledFuture<?> unused = watchdog.scheduleWithFixedDelay(
-                    () -> look(well), 0, watchdogMicros / 3, TimeUnit.MICROSECONDS);
+            ScheduledFuture<?> unused =
+                    watchdog.scheduleWithFixedDelay(() -> look(well), 0, watchdogMicros / 3, TimeUnit.MICROSECONDS);
         }
     }
 
@@ -80,7 +80,8 @@ public final class ServiceNotifier implements AutoCloseable {
         try {
             sendTo(address, message);
         } catch (IOException e) {
-            Logger.warn("systemd is not told {}: {}", message.lines().findFirst().orElse(""), e.getMessage());
+            Logger.warn(
+                    "systemd is not told {}: {}", message.lines().findFirst().orElse(""), e.getMessage());
         }
     }
 

@@ -144,7 +144,8 @@ final class FirmwareLibraryTest {
         assertEquals("gateway.hex", found.name());
         assertArrayEquals(bytes("hex"), found.hex());
         journal.begin(new FlashOrder(CHIP, "diagnose.hex", bytes("hex"), null), new OldSettings(null, eeprom));
-        assertNull(Objects.requireNonNull(journal.pending().orElseThrow().settings()).version());
+        assertNull(Objects.requireNonNull(journal.pending().orElseThrow().settings())
+                .version());
         journal.end();
         assertTrue(journal.pending().isEmpty());
     }
