@@ -10,7 +10,7 @@ make_root() {
 
   mkdir -p "$root/usr/lib/otgw-pi" "$root/boot/selector" "$root/data"
   for layer in system "$flavour"; do
-    cp -rT --preserve=mode,links "$image/layers/$layer" "$root"
+    cp -rT --remove-destination --preserve=mode,links "$image/layers/$layer" "$root"
   done
   rm -rf "$root/selector"
   put_units "$root"

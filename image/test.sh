@@ -6,7 +6,7 @@ test_usage() {
 Usage: scripts/image test [--fast | --if-changed] [--only NAME]... [--image FILE]
 
 Tests the image. --fast: what needs no image, a few minutes. Without: also builds it if there is none, and boots it.
-  --if-changed    the fast part; the whole only if what the image is made of differs from the last whole run that passed,
+  --if-changed    the fast part; build and boot only if what the image is made of differs from the last run that passed,
                   which image/tested.sha256 names
   --only NAME     only this module, class or test of image/tests, such as test_boot
   --image FILE    the image to boot; default: the newest in target/image
@@ -38,13 +38,13 @@ test_image() {
     changed)
       "$tests" --fast
       if [ "$content" = "$(cat "$image/tested.sha256" 2>/dev/null)" ]; then
-        say "the image is made of what the last whole run saw"
+        say "the image is made of what the last run saw"
         return 0
       fi
-      say "the image's content differs from the last whole run's: building and booting it"
+      say "the image's content differs from the last run's: building and booting it"
       ;;
   esac
   [ "$mode" = whole ] && ls "$project"/target/image/*.img > /dev/null 2>&1 || (build --no-xz)
-  if [ "$mode" = whole ]; then "$tests" "$@"; else "$tests" --slow; fi
+  if [ "$mode" = whole ]; then "$tests" "$@"; else "$tests" --boot; fi
   echo "$content" > "$image/tested.sha256"
 }

@@ -11,9 +11,9 @@ from standin import raspberry_pi_os, start_files
 
 CONVERT = """
 set -eu
-project=$1 folder=$2
+project=$1 made=$2
 for part in lib packages base keys runtime modules boot root sbom rpios assemble; do . "$project/image/$part.sh"; done
-flavour=rpios work=$folder/work SOURCE_DATE_EPOCH=1700000000
+flavour=rpios work=$made/work SOURCE_DATE_EPOCH=1700000000
 export SOURCE_DATE_EPOCH
 mkdir -p "$work"
 prepare_apt
@@ -21,7 +21,7 @@ kernel=$(take_base_image "$3" "$4")
 make_boot "$kernel" "$work/boot.vfat"
 make_selector "$work/selector.vfat"
 head -c 4096 /dev/zero > "$work/root.squashfs"
-assemble "$work/selector.vfat" "$work/boot.vfat" "$work/root.squashfs" "$folder/card.img"
+assemble "$work/selector.vfat" "$work/boot.vfat" "$work/root.squashfs" "$made/card.img"
 """
 
 

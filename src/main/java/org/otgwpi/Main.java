@@ -200,8 +200,7 @@ public final class Main {
             SettingsStore settings,
             QuiesceOrder order,
             String version,
-            LongSupplier nanoTime)
-            throws IOException {
+            LongSupplier nanoTime) {
         Path folder = options.dataFolder().resolve("update");
         Installer installer = options.onDevice()
                 ? new RaucInstaller(new SystemBus(), INSTALLATION_LOOKS, nanoTime)

@@ -49,7 +49,11 @@ public final class SimulatedBundleMain {
                 parsed.matchedOptionValue("--fails", ""));
         Files.createDirectories(keys);
         try (OutputStream out = Files.newOutputStream(file)) {
-            SimulatedBundle.write(out, about, new byte[megabytes << 20], SimulatedKeys.in(keys).privateKey());
+            SimulatedBundle.write(
+                    out,
+                    about,
+                    new byte[megabytes << 20],
+                    SimulatedKeys.in(keys).privateKey());
         }
         System.out.println("Wrote " + file + " with version " + about.version());
     }

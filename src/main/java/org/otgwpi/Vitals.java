@@ -20,7 +20,7 @@ final class Vitals implements BooleanSupplier {
             "GET /_pi/status HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What follows the version in the first line of an answer. */
-    private static final byte[] SUCCESS = " 200 ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SUCCESS = {' ', '2', '0', '0', ' '};
 
     /** The length of {@code HTTP/1.1}. */
     private static final int VERSION_BYTES = 8;

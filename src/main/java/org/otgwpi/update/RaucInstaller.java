@@ -48,7 +48,8 @@ public final class RaucInstaller implements Installer {
     public BundleFacts check(String source) throws IOException {
         JsonNode facts;
         try {
-            facts = unwrapped(call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update"));
+            facts = unwrapped(
+                    call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update"));
         } catch (IOException e) {
             throw new RefusedException(RaucWords.refusal(String.valueOf(e.getMessage())));
         }

@@ -2,7 +2,6 @@ package org.otgwpi.update;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -34,8 +33,7 @@ public final class Updates implements AutoCloseable {
             QuiesceOrder order,
             String runningVersion,
             LongSupplier nanoTime,
-            InstantSource wallClock)
-            throws IOException {
+            InstantSource wallClock) {
         Staging staging = Staging.of(folder.resolve("incoming"));
         UpdateProgress progress = new UpdateProgress(order::audience, nanoTime);
         Slots slots = new Slots(installer, new UpdateJournal(folder), runningVersion, wallClock);

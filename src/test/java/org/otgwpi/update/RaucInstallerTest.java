@@ -81,7 +81,8 @@ final class RaucInstallerTest {
                 answer("Compatible", "{\"type\":\"s\",\"data\":\"otgw-pi-debian\"}"));
         assertEquals(
                 "This update is made for otgw-pi-rpios, this machine is otgw-pi-debian. Nothing was changed.",
-                assertThrows(Installer.RefusedException.class, () -> rauc.check("x")).getMessage());
+                assertThrows(Installer.RefusedException.class, () -> rauc.check("x"))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -97,8 +98,8 @@ final class RaucInstallerTest {
             """)
     void raucsRefusalsBecomeSentences(String message, String part) throws IOException {
         RaucInstaller rauc = rauc("*InspectBundle*) echo \"Call failed: " + message + "\"; exit 1;;");
-        String sentence = String.valueOf(
-                assertThrows(Installer.RefusedException.class, () -> rauc.check("x")).getMessage());
+        String sentence = String.valueOf(assertThrows(Installer.RefusedException.class, () -> rauc.check("x"))
+                .getMessage());
         assertTrue(sentence.contains(part) && sentence.endsWith("Nothing was changed."), sentence);
     }
 
@@ -108,8 +109,8 @@ final class RaucInstallerTest {
         List<Integer> heard = new ArrayList<>();
         rauc(
                         answer("InstallBundle", "{}"),
-                        "*Progress*) echo x >> " + count + "; echo '{\"type\":\"(isi)\",\"data\":['$(($(wc -l < " + count
-                                + ") * 25))',\"copying\",1]}';;",
+                        "*Progress*) echo x >> " + count + "; echo '{\"type\":\"(isi)\",\"data\":['$(($(wc -l < "
+                                + count + ") * 25))',\"copying\",1]}';;",
                         "*Operation*) if [ $(wc -l < " + count
                                 + ") = 4 ]; then echo '{\"data\":\"idle\"}'; else echo '{\"data\":\"installing\"}'; fi;;",
                         answer("LastError", "{\"type\":\"s\",\"data\":\"\"}"))
@@ -126,12 +127,15 @@ final class RaucInstallerTest {
                 answer("LastError", "{\"type\":\"s\",\"data\":\"Installation error: bundle payload is corrupted\"}"));
         assertEquals(
                 "This update is damaged: its content is not what was signed. The running system is untouched.",
-                assertThrows(IOException.class, () -> rauc.install("/x", percent -> {})).getMessage());
+                assertThrows(IOException.class, () -> rauc.install("/x", percent -> {}))
+                        .getMessage());
     }
 
     @Test
     void theSlotsAreThoseThatBoot() throws IOException {
-        List<Slot> slots = rauc(answer("GetSlotStatus", SLOTS), answer("GetPrimary", "{\"type\":\"s\",\"data\":[\"rootfs.0\"]}"))
+        List<Slot> slots = rauc(
+                        answer("GetSlotStatus", SLOTS),
+                        answer("GetPrimary", "{\"type\":\"s\",\"data\":[\"rootfs.0\"]}"))
                 .slots();
         assertEquals(
                 List.of(
@@ -142,9 +146,13 @@ final class RaucInstallerTest {
 
     @Test
     void theOtherSlotIsMarkedActive() throws IOException {
-        rauc(answer("GetSlotStatus", SLOTS), answer("Mark", "{\"type\":\"ss\",\"data\":[\"rootfs.1\",\"activated slot\"]}"))
+        rauc(
+                        answer("GetSlotStatus", SLOTS),
+                        answer("Mark", "{\"type\":\"ss\",\"data\":[\"rootfs.1\",\"activated slot\"]}"))
                 .boot("B");
         assertTrue(Files.readString(asked).contains("Installer Mark ss active rootfs.1"));
-        assertThrows(Installer.RefusedException.class, () -> rauc(answer("GetSlotStatus", SLOTS)).boot("C"));
+        assertThrows(
+                Installer.RefusedException.class,
+                () -> rauc(answer("GetSlotStatus", SLOTS)).boot("C"));
     }
 }

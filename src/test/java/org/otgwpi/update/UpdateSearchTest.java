@@ -26,7 +26,8 @@ final class UpdateSearchTest {
     Path data;
 
     private final AtomicInteger asked = new AtomicInteger();
-    private volatile String answer = "{\"version\":\"2.0.0\",\"url\":\"otgw-pi-2.0.0.raucb\",\"size\":9,\"notes\":\"new\"}";
+    private volatile String answer =
+            "{\"version\":\"2.0.0\",\"url\":\"otgw-pi-2.0.0.raucb\",\"size\":9,\"notes\":\"new\"}";
     private HttpServer site;
     private SettingsStore settings;
     private UpdateSearch search;
@@ -81,10 +82,12 @@ final class UpdateSearchTest {
     @Test
     void whatIsNoAnswerIsToldInASentence() throws IOException {
         settings.change("updatecheck", "true");
-        for (String bad : new String[] {"hello", "{}", "{\"version\":\"<b>\",\"url\":\"x\"}", "{\"version\":\"2\",\"url\":\"file:///etc/passwd\"}"}) {
+        for (String bad : new String[] {
+            "hello", "{}", "{\"version\":\"<b>\",\"url\":\"x\"}", "{\"version\":\"2\",\"url\":\"file:///etc/passwd\"}"
+        }) {
             answer = bad;
-            String sentence =
-                    String.valueOf(assertThrows(IOException.class, search::lookNow).getMessage());
+            String sentence = String.valueOf(
+                    assertThrows(IOException.class, search::lookNow).getMessage());
             assertTrue(sentence.startsWith(address()), sentence);
         }
         settings.change("updateurl", "");
