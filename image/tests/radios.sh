@@ -7,6 +7,7 @@
 #   radios.sh phone-post URL JSON   the phone sends a form
 #   radios.sh home-get URL          somebody in the Wi-Fi "Home" opens an address
 #   radios.sh home-leases           who has which address in "Home"
+# shellcheck disable=SC2086 # the folder is one word
 set -eu
 folder=${RADIOS:-/run/radios}
 busybox=${BUSYBOX:-$folder/busybox}
