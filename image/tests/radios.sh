@@ -7,8 +7,9 @@
 #   radios.sh phone-post URL JSON   the phone sends a form
 #   radios.sh home-get URL          somebody in the Wi-Fi "Home" opens an address
 #   radios.sh home-leases           who has which address in "Home"
+# shellcheck disable=SC2086 # the folder is one word
 set -eu
-folder=/run/radios
+folder=${RADIOS:-/run/radios}
 busybox=${BUSYBOX:-$folder/busybox}
 
 space() {
@@ -73,7 +74,7 @@ ip route replace default via "$router"
 echo "address $ip, router $router, names from $dns"
 END
     chmod +x $folder/udhcpc
-    space phone "$busybox" udhcpc -i wlan2 -n -q -t 20 -T 3 -s $folder/udhcpc 2>/dev/null
+    space phone "$busybox" udhcpc -i wlan2 -n -q -t 20 -T 3 -s $folder/udhcpc 2>&1 | grep -v "^udhcpc"
 }
 
 verb=$1
