@@ -10,6 +10,8 @@ import { updateWords } from './update-words.js';
 
 const STEPS = ['stepUpload', 'stepCheck', 'stepInstall', 'stepRestart', 'stepBack'];
 const STEP_OF = { uploading: 0, checking: 1, ready: 2, silencing: 2, installing: 2, restarting: 3, back: 5 };
+/** Phases whose end can be told; during the others the bar only moves. */
+const MEASURED = ['uploading', 'installing'];
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
 /** @param {string} title a key of the words */
@@ -124,8 +126,9 @@ class UpdatePage {
 
   async show() {
     try {
-      const [update, slots, settings, status] =
-        await Promise.all([readUpdate(), readSlots(), readSettings(), readStatus()]);
+      // Two at a time beside the live connection: some browsers open three connections to a host.
+      const [update, slots] = await Promise.all([readUpdate(), readSlots()]);
+      const [settings, status] = await Promise.all([readSettings(), readStatus()]);
       this.#from = update.from;
       setText(byId('runningVersion'), status.version);
       byId('updateSimulated').hidden = !update.simulated;
@@ -184,7 +187,11 @@ class UpdatePage {
       }
     });
     byId('updateProgress').hidden = !busy;
-    byId('updateProgress').value = state.percent ?? 0;
+    if (MEASURED.includes(phase)) {
+      byId('updateProgress').value = state.percent;
+    } else {
+      byId('updateProgress').removeAttribute('value');
+    }
     byId('btnInstall').hidden = phase !== 'ready';
     setText(byId('btnInstall'), say(state.kind === 'restore' ? 'restoreNow' : 'installNow'));
     byId('btnCancelUpdate').hidden = phase !== 'ready';

@@ -29,18 +29,18 @@ function checkbox(label, input) {
 function countryChoice() {
   const names = new Intl.DisplayNames([document.documentElement.lang], { type: 'region' });
   const sorted = COUNTRIES.map((code) => [code, names.of(code)]).sort((a, b) => a[1].localeCompare(b[1]));
-  return element('select', {}, element('option', { value: '' }, say('noCountry')),
+  return element('select', { name: 'country' }, element('option', { value: '' }, say('noCountry')),
     ...sorted.map(([code, name]) => element('option', { value: code }, name)));
 }
 
 /** Joins a Wi-Fi; in the set-up also names the device. */
 export class JoinForm {
-  #name = element('input', { type: 'text', required: '', maxlength: '32', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
-  #password = element('input', { type: 'password', maxlength: '64', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
+  #name = element('input', { type: 'text', name: 'wifi', required: '', maxlength: '32', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
+  #password = element('input', { type: 'password', name: 'password', maxlength: '64', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
   #hidden = element('input', { type: 'checkbox' });
   #shown = element('input', { type: 'checkbox' });
   #country = countryChoice();
-  #hostName = element('input', { type: 'text', maxlength: '40', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
+  #hostName = element('input', { type: 'text', name: 'hostName', maxlength: '40', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
   #hostNameField = field(say('deviceName'), this.#hostName);
   #button = element('button', { type: 'submit', class: 'primary' });
   #filled = false;

@@ -1,5 +1,6 @@
 /** The network page: a page of the gateway, a page of its own, and the page of the set-up access point. */
 
+import { ask } from './ask.js';
 import { byId, element, setText } from './dom.js';
 import { change, keepChange, readNetwork, undoChange } from './network-client.js';
 import { JoinForm, addressForm } from './network-forms.js';
@@ -142,8 +143,8 @@ class NetworkPage {
   #known(network) {
     const forget = element('button', { type: 'button' }, say('forget'));
     forget.setAttribute('aria-label', `${say('forget')}: ${network.name}`);
-    forget.addEventListener('click', () => {
-      if (confirm(say('forgetAsk', network.name))) {
+    forget.addEventListener('click', async () => {
+      if (await ask({ title: say('forgetAsk', network.name), yes: say('forget'), no: say('cancel') })) {
         this.#send({ action: 'forget', id: network.id });
       }
     });

@@ -62,6 +62,7 @@ const words = {
   inUse: ['in use', 'in gebruik', 'in Gebrauch', 'utilisé'],
   forget: ['Forget', 'Vergeten', 'Vergessen', 'Oublier'],
   forgetAsk: ['Forget the network “{0}”?', 'Het netwerk “{0}” vergeten?', 'Das Netz „{0}“ vergessen?', 'Oublier le réseau « {0} » ?'],
+  cancel: ['Cancel', 'Annuleren', 'Abbrechen', 'Annuler'],
   waits: ['Changed: {0}. Keep it? It is undone in {1} s.', 'Gewijzigd: {0}. Houden? Over {1} s wordt het ongedaan gemaakt.',
     'Geändert: {0}. Behalten? In {1} s wird es rückgängig gemacht.', 'Changé : {0}. Garder ? Annulé dans {1} s.'],
   keep: ['Keep', 'Houden', 'Behalten', 'Garder'],

@@ -28,7 +28,9 @@ export class BoardView {
 
   /** In case the following stopped while the page was hidden. */
   tick() {
-    this.#follow();
+    if (!document.hidden) {
+      this.#follow();
+    }
   }
 
   async #follow() {

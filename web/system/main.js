@@ -21,6 +21,11 @@ const notices = {
     byId('notices').replaceChildren(element('li', { class: 'notice', 'data-level': 'bad' },
       speaking.say('notFetched', problem.message)));
   },
+  /** @param {string[]} sentences what the device itself says is amiss */
+  list(sentences = []) {
+    byId('notices').replaceChildren(...sentences.map((sentence) =>
+      element('li', { class: 'notice', 'data-level': 'warn' }, sentence)));
+  },
   clear() {
     byId('notices').replaceChildren();
   },

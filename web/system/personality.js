@@ -32,7 +32,7 @@ export class PersonalityView {
   async #refresh() {
     try {
       const [status, listed] = await Promise.all([this.#read('status'), this.#read('personality')]);
-      this.#notices.clear();
+      this.#notices.list(status.problems);
       this.#showFacts(status, listed.current);
       this.#showChoices(listed);
       if (listed.failure && byId('switchResult').textContent === '') {

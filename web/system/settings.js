@@ -31,7 +31,7 @@ export class SettingsView {
     const result = element('span', { class: 'tag', role: 'status' });
     const field = fieldOf(setting);
     field.addEventListener('change', () => this.#save(setting, field, result));
-    return element('li', {}, element('label', { lang: 'en' }, field, ` ${setting.label}`), ' ', result);
+    return element('li', {}, element('label', {}, element('span', { lang: 'en' }, setting.label), field), ' ', result);
   }
 
   async #save({ name, type }, field, result) {

@@ -35,6 +35,7 @@ import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.PatienceLimit;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.otgw.OtgwPersonality;
 import org.otgwpi.personality.MaintenanceLock;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
@@ -73,6 +74,9 @@ public final class Main {
 
     /** The setting that names the personality to start with. */
     private static final String PERSONALITY = "personality";
+
+    /** How often an installation is asked how far it is. */
+    private static final Duration INSTALLATION_LOOKS = Duration.ofMillis(500);
 
     /** Long enough to be watched. */
     private static final Duration SIMULATED_INSTALLATION = Duration.ofSeconds(4);
@@ -159,7 +163,11 @@ public final class Main {
         HttpHandler all = new CaptiveRedirect(networkSetup::accessPointOpen, networkPages);
         HttpServer server = new HttpServer(worker, new AccessLog(new PatienceLimit(all, PATIENCE_MILLIS)));
         String wanted = options.personality();
-        personalities.start(wanted != null ? wanted : settings.current().text(PERSONALITY));
+        if (wanted != null) {
+            personalities.start(wanted);
+        } else {
+            personalities.startOrElse(settings.current().text(PERSONALITY), OtgwPersonality.NAME);
+        }
         int httpPort = server.start(new InetSocketAddress(options.httpPort()));
         networkSetup.start(lines, settings.current());
         ServiceNotifier service = new ServiceNotifier(System.getenv());
@@ -197,11 +205,10 @@ public final class Main {
             SettingsStore settings,
             QuiesceOrder order,
             String version,
-            LongSupplier nanoTime)
-            throws IOException {
+            LongSupplier nanoTime) {
         Path folder = options.dataFolder().resolve("update");
         Installer installer = options.onDevice()
-                ? new RaucInstaller(new SystemBus(), nanoTime)
+                ? new RaucInstaller(new SystemBus(), INSTALLATION_LOOKS, nanoTime)
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(

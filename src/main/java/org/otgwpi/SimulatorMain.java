@@ -24,8 +24,8 @@ public final class SimulatorMain {
                     its standard input ends. The chip's memory is kept in FOLDER.""");
             System.exit(args.length == 1 ? 0 : 2);
         }
-        try (Simulator simulator = new Simulator(
-                new Simulator.Options(1, null, Path.of(args[0]), HOUSE_SEED), System::nanoTime)) {
+        try (Simulator simulator =
+                new Simulator(new Simulator.Options(1, null, Path.of(args[0]), HOUSE_SEED), System::nanoTime)) {
             simulator.start();
             System.out.println(simulator.portPath());
             while (System.in.read() >= 0) {

@@ -16,8 +16,7 @@ import org.tinylog.Logger;
 final class Vitals implements BooleanSupplier {
 
     private static final int PATIENCE_MILLIS = 10_000;
-    private static final byte[] REQUEST =
-            "GET /_pi/status HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "GET /_pi/status HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What follows the version in the first line of an answer. */
     private static final byte[] SUCCESS = {' ', '2', '0', '0', ' '};

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ final class QuiesceIT {
         }
 
         @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             part.append(data);
             if (last) {
                 texts.add(part.toString());
@@ -75,7 +76,7 @@ final class QuiesceIT {
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
             closeCode = code;
             return null;
         }
@@ -265,7 +266,9 @@ final class QuiesceIT {
                 "a system update: the machine restarts");
         System.out.println("From the answer to the restart: "
                 + millisBetween("a system update, answered", "the machine restarts") + " ms");
-        assertTrue(watcher.messages().contains("OTGW/value/cellar = offline"), () -> watcher.messages().toString());
+        assertTrue(
+                watcher.messages().contains("OTGW/value/cellar = offline"),
+                () -> watcher.messages().toString());
         watcher.await("OTGW/value/cellar", "online");
     }
 

@@ -2,7 +2,6 @@ package org.otgwpi.board;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -59,8 +58,7 @@ final class BusArguments {
         int element = at;
         words.add(Integer.toString(value.size()));
         if (signature.charAt(at) == '{') {
-            for (Iterator<Map.Entry<String, JsonNode>> entries = value.fields(); entries.hasNext(); ) {
-                Map.Entry<String, JsonNode> entry = entries.next();
+            for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 words.add(entry.getKey());
                 at = element + 2;
                 write(entry.getValue());

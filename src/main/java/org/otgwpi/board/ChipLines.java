@@ -103,7 +103,7 @@ final class ChipLines implements GpioLines {
 
     @Override
     public Optional<String> holder(int line) {
-        return claims.holder(line).or(() -> chip.holder(line));
+        return claims.holder(line).or(() -> pwm.channel(line).isPresent() ? Optional.empty() : chip.holder(line));
     }
 
     @Override

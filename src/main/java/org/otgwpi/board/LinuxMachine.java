@@ -26,6 +26,9 @@ public final class LinuxMachine implements Machine {
     private static final String NETWORKS_PATH = "/org/freedesktop/NetworkManager";
     private static final int SECTOR_BYTES = 512;
 
+    /** Its presence has the set-up access point open at the next start. */
+    private static final String ACCESS_POINT_WISH = "data/otgw-pi/setup/open-access-point";
+
     /** WDIOF_CARDRESET of linux/watchdog.h. */
     private static final int CARD_RESET = 0x20;
 
@@ -197,6 +200,9 @@ public final class LinuxMachine implements Machine {
                 bus.call(NETWORKS, path.asText(), settings + ".Connection", "Delete", "");
             }
         }
+        Path wish = root.resolve(ACCESS_POINT_WISH);
+        Files.createDirectories(Objects.requireNonNull(wish.getParent()));
+        Files.write(wish, new byte[0]);
     }
 
     @Override

@@ -54,7 +54,8 @@ public interface Machine {
     StartCause startCause();
 
     /**
-     * Forgets all wireless networks and their passwords. May take a few seconds.
+     * Forgets all wireless networks and their passwords; from the next start on the set-up access point is open, once.
+     * May take a few seconds.
      *
      * @throws IOException with a sentence if the system refuses
      */

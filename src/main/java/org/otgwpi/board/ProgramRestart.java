@@ -23,7 +23,8 @@ public final class ProgramRestart {
         try {
             String program = Files.readSymbolicLink(Path.of("/proc/self/exe")).toString();
             String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
-            List<String> arguments = List.of(line.substring(0, line.length() - 1).split("\0", -1));
+            List<String> arguments =
+                    List.of(line.substring(0, line.length() - 1).split("\0", -1));
             Logger.error("The program cannot be started anew: {}", Libc.message(Libc.exec(program, arguments)));
         } catch (IOException e) {
             Logger.error("The program cannot be started anew: {}", e.getMessage());

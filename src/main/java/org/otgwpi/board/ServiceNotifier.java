@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ public final class ServiceNotifier implements AutoCloseable {
 
     private final @Nullable String address;
     private final long watchdogMicros;
-    private @Nullable Thread watchdog;
+    private @Nullable ScheduledExecutorService watchdog;
 
     /**
      * A notifier for whoever started the program.
@@ -46,22 +49,18 @@ public final class ServiceNotifier implements AutoCloseable {
     public synchronized void ready(String status, BooleanSupplier well) {
         send("READY=1\nSTATUS=" + status);
         if (address != null && watchdogMicros > 0 && watchdog == null) {
-            watchdog = Thread.ofPlatform().name("watchdog").daemon().start(() -> watch(well));
+            watchdog = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("watchdog").daemon().factory());
+            ScheduledFuture<?> unused =
+                    watchdog.scheduleWithFixedDelay(() -> look(well), 0, watchdogMicros / 3, TimeUnit.MICROSECONDS);
         }
     }
 
-    private void watch(BooleanSupplier well) {
-        try {
-            while (true) {
-                if (well.getAsBoolean()) {
-                    send("WATCHDOG=1");
-                } else {
-                    Logger.error("the program does not do its work: systemd is to start it anew");
-                }
-                TimeUnit.MICROSECONDS.sleep(watchdogMicros / 3);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void look(BooleanSupplier well) {
+        if (well.getAsBoolean()) {
+            send("WATCHDOG=1");
+        } else {
+            Logger.error("the program does not do its work: systemd is to start it anew");
         }
     }
 
@@ -70,7 +69,7 @@ public final class ServiceNotifier implements AutoCloseable {
     public synchronized void close() {
         send("STOPPING=1");
         if (watchdog != null) {
-            watchdog.interrupt();
+            watchdog.shutdownNow();
         }
     }
 
@@ -81,7 +80,8 @@ public final class ServiceNotifier implements AutoCloseable {
         try {
             sendTo(address, message);
         } catch (IOException e) {
-            Logger.warn("systemd is not told {}: {}", message.lines().findFirst().orElse(""), e.getMessage());
+            Logger.warn(
+                    "systemd is not told {}: {}", message.lines().findFirst().orElse(""), e.getMessage());
         }
     }
 

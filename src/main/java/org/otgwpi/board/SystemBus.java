@@ -19,7 +19,8 @@ public final class SystemBus {
         this(List.of("busctl", "--system", "--json=short", "--timeout=25", "--"));
     }
 
-    SystemBus(List<String> command) {
+    /** @param command what is started instead of {@code busctl}, without the words that say what is asked */
+    public SystemBus(List<String> command) {
         this.command = command;
     }
 

@@ -2,6 +2,7 @@ package org.otgwpi.echo;
 
 import java.util.List;
 import org.otgwpi.board.LineUse;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
@@ -28,6 +29,7 @@ public final class EchoFactory implements PersonalityFactory {
                 EchoRules.named(context.settings().current().text("echorules")),
                 context.web(),
                 context.version(),
+                new HostNames(context.settings(), context.machine()),
                 context.worker(),
                 context.nanoTime());
     }

@@ -13,6 +13,7 @@ import org.otgwpi.net.Liveness;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 
@@ -37,9 +38,12 @@ final class EchoPersonality implements Personality {
     private final IoWorker worker;
     private final WebSocketHub hub;
     private final HttpHandler http;
+    private final HostNames names;
 
-    EchoPersonality(EchoRules rules, WebTree web, String version, IoWorker worker, LongSupplier nanoTime) {
+    EchoPersonality(
+            EchoRules rules, WebTree web, String version, HostNames names, IoWorker worker, LongSupplier nanoTime) {
         this.rules = rules;
+        this.names = names;
         this.worker = worker;
         hub = new WebSocketHub(options(), () -> MOST_CLIENTS, new EchoListener(rules), nanoTime);
         http = new EchoRoutes(rules, hub, new WebSocketUpgrade(hub, worker, false), web, version);
@@ -72,7 +76,13 @@ final class EchoPersonality implements Personality {
 
     @Override
     public Map<String, Object> status() {
-        return Map.of("echo", Map.of("rules", rules.word(), "clients", hub.clients()));
+        return Map.of(
+                "hostName",
+                names.current(),
+                "problems",
+                names.problem().stream().toList(),
+                "echo",
+                Map.of("rules", rules.word(), "clients", hub.clients()));
     }
 
     @Override
@@ -83,10 +93,12 @@ final class EchoPersonality implements Personality {
     @Override
     public void start() {
         hub.start(worker);
+        names.start();
     }
 
     @Override
     public void close() {
+        names.close();
         hub.close(CloseCode.GOING_AWAY, null, FAREWELL);
     }
 }

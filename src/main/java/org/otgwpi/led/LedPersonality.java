@@ -16,6 +16,7 @@ import org.otgwpi.net.HubOptions;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketListener;
 import org.otgwpi.net.WebSocketUpgrade;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.Quiescent;
@@ -32,6 +33,7 @@ final class LedPersonality implements Personality {
     private final LedListener listener;
     private final WebSocketHub hub;
     private final HttpHandler http;
+    private final HostNames names;
     private @Nullable WebSocketListener port81;
 
     LedPersonality(PersonalityContext context, LedOptions options) throws IOException {
@@ -44,6 +46,7 @@ final class LedPersonality implements Personality {
         line = lines.bank(List.of(options.use()));
         listener = new LedListener(options, line);
         hub = new WebSocketHub(hubOptions(), () -> MOST_CLIENTS, listener, context.nanoTime());
+        names = new HostNames(context.settings(), context.machine());
         http = new LedRoutes(new WebSocketUpgrade(hub, context.worker(), true), context.web(), context.version());
     }
 
@@ -69,7 +72,11 @@ final class LedPersonality implements Personality {
         led.put("clients", hub.clients());
         led.put("line", options.line());
         led.put("extensions", options.extensions());
-        return Map.of("led", led);
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("hostName", names.current());
+        status.put("problems", names.problem().stream().toList());
+        status.put("led", led);
+        return status;
     }
 
     @Override
@@ -88,10 +95,12 @@ final class LedPersonality implements Personality {
         hub.start(context.worker());
         port81 = WebSocketListener.open(
                 hub, context.worker(), new InetSocketAddress(context.webSocketPort()), context.nanoTime());
+        names.start();
     }
 
     @Override
     public void close() {
+        names.close();
         WebSocketListener open = port81;
         if (open != null) {
             open.close();

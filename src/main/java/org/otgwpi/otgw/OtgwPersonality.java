@@ -293,8 +293,7 @@ public final class OtgwPersonality implements Personality {
 
     @Override
     public List<Quiescent> quiescents() {
-        return List.of(
-                mqtt, new BridgeDeparture(bridge, this::reopenBridge), sensors, new GatewayQuiescence(gateway));
+        return List.of(mqtt, new BridgeDeparture(bridge, this::reopenBridge), sensors, new GatewayQuiescence(gateway));
     }
 
     @Override
@@ -380,8 +379,7 @@ public final class OtgwPersonality implements Personality {
     }
 
     private static FlashProgress progress(boolean updating, FlashStatus status) {
-        return new FlashProgress(
-                updating, status.flashing(), status.percent(), status.fileName(), status.result());
+        return new FlashProgress(updating, status.flashing(), status.percent(), status.fileName(), status.result());
     }
 
     private void settingsChanged(Settings before, Settings after) {

@@ -81,6 +81,25 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     }
 
     /**
+     * Starts what the user chose; if that does not start, {@code fallback}, so that the pages below {@code /_pi/} are
+     * there to say why and to choose again. The choice stays for the next start.
+     *
+     * @throws IOException with a sentence if neither starts
+     */
+    public synchronized void startOrElse(String name, String fallback) throws IOException {
+        try {
+            start(name);
+        } catch (IOException | RuntimeException e) {
+            if (name.equals(fallback)) {
+                throw e;
+            }
+            lastFailure = sentence("The personality %s did not start: %s".formatted(name, e.getMessage()));
+            Logger.error(e, "{} {} runs instead.", lastFailure, fallback);
+            start(fallback);
+        }
+    }
+
+    /**
      * Changes the personality. Waits until the new one runs; not to be called on the I/O thread.
      *
      * @throws BusyException if something else has the system for itself

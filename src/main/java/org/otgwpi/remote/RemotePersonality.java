@@ -16,6 +16,7 @@ import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.HubOptions;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
+import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.Quiescent;
@@ -34,6 +35,7 @@ final class RemotePersonality implements Personality {
     private final WebSocketHub hub;
     private final Viewers viewers;
     private final HttpHandler http;
+    private final HostNames names;
     private @Nullable OutputBank led;
     private @Nullable OutputBank onboardLine;
     private @Nullable ActivityLed activityLed;
@@ -46,6 +48,7 @@ final class RemotePersonality implements Personality {
         this.options = options;
         viewers = new Viewers(options.mostClients(), options.greet(), this::lit, this::toggle);
         hub = new WebSocketHub(HubOptions.plain("/ws"), () -> 0, viewers, context.nanoTime());
+        names = new HostNames(context.settings(), context.machine());
         http = new RemoteRoutes(
                 this::lit, new WebSocketUpgrade(hub, context.worker(), false), context.web(), context.version());
     }
@@ -67,7 +70,11 @@ final class RemotePersonality implements Personality {
         remote.put("clients", hub.clients());
         remote.put("ledLine", options.ledLine());
         remote.put("buttonLine", options.buttonLine());
-        return Map.of("remote", remote);
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("hostName", names.current());
+        status.put("problems", names.problem().stream().toList());
+        status.put("remote", remote);
+        return status;
     }
 
     @Override
@@ -95,6 +102,7 @@ final class RemotePersonality implements Personality {
         button = contact;
         time.start(contact::high);
         hub.start(context.worker());
+        names.start();
     }
 
     /** Takes the line the user named, or the Pi's own LED; whether there is one at all. */
@@ -137,6 +145,7 @@ final class RemotePersonality implements Personality {
 
     @Override
     public void close() {
+        names.close();
         close(button);
         close(clockwork);
         hub.close(CloseCode.GOING_AWAY, null, FAREWELL);

@@ -52,8 +52,10 @@ final class BackupPage implements HttpHandler {
             body.read(exchange, (whole, form) -> {
                 String passPhrase = passPhrase(new String(form, StandardCharsets.US_ASCII));
                 if (passPhrase.length() < SHORTEST_PASS_PHRASE) {
-                    Replies.text(whole, 400, "The pass phrase needs %d characters at least."
-                            .formatted(SHORTEST_PASS_PHRASE));
+                    Replies.text(
+                            whole,
+                            400,
+                            "The pass phrase needs %d characters at least.".formatted(SHORTEST_PASS_PHRASE));
                     return;
                 }
                 new OffIoThread(each -> send(each, passPhrase)).handleRequest(whole);

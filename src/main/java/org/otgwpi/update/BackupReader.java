@@ -156,7 +156,9 @@ final class BackupReader {
             out.force(true);
         }
         if (written != bytes
-                || !HexFormat.of().formatHex(digest.digest()).equals(promise.path("sha256").asText())) {
+                || !HexFormat.of()
+                        .formatHex(digest.digest())
+                        .equals(promise.path("sha256").asText())) {
             throw new RefusedException("A file in this backup is damaged: " + shortened(name) + "." + UNCHANGED);
         }
         return written;

@@ -121,7 +121,8 @@ final class BackupWriter {
         MessageDigest digest = sha256();
         long size = 0;
         zip.putNextEntry(new ZipEntry(name));
-        try (InputStream in = Files.newInputStream(file, Set.of(LinkOption.NOFOLLOW_LINKS).toArray(new LinkOption[0]))) {
+        try (InputStream in =
+                Files.newInputStream(file, Set.of(LinkOption.NOFOLLOW_LINKS).toArray(new LinkOption[0]))) {
             byte[] piece = new byte[16 * 1024];
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                 digest.update(piece, 0, length);
@@ -134,7 +135,10 @@ final class BackupWriter {
     }
 
     private static void note(ArrayNode contents, String name, long bytes, byte[] hash) {
-        contents.addObject().put("name", name).put("bytes", bytes).put("sha256", HexFormat.of().formatHex(hash));
+        contents.addObject()
+                .put("name", name)
+                .put("bytes", bytes)
+                .put("sha256", HexFormat.of().formatHex(hash));
     }
 
     static MessageDigest sha256() {

@@ -47,19 +47,17 @@ public final class OriginalUpdate {
     /** {@code POST /update}. To be called where waiting is allowed; returns before the answer is sent. */
     public void update(HttpServerExchange exchange) throws IOException {
         exchange.setPersistent(false);
-        door.open(
-                exchange,
-                uploads.visitor(Activity.SYSTEM_UPDATE, announced(exchange), new Uploads.Reply() {
-                    @Override
-                    public void ready() throws IOException {
-                        install(exchange);
-                    }
+        door.open(exchange, uploads.visitor(Activity.SYSTEM_UPDATE, announced(exchange), new Uploads.Reply() {
+            @Override
+            public void ready() throws IOException {
+                install(exchange);
+            }
 
-                    @Override
-                    public void refused(int status, String sentence) {
-                        error(exchange, sentence);
-                    }
-                }));
+            @Override
+            public void refused(int status, String sentence) {
+                error(exchange, sentence);
+            }
+        }));
     }
 
     private void install(HttpServerExchange exchange) throws IOException {

@@ -68,10 +68,7 @@ public final class QuiesceOrder {
 
     /** @param personality the one that runs, if one does */
     public QuiesceOrder(
-            MaintenanceLock lock,
-            Supplier<Optional<Personality>> personality,
-            Ending ending,
-            LongSupplier nanoTime) {
+            MaintenanceLock lock, Supplier<Optional<Personality>> personality, Ending ending, LongSupplier nanoTime) {
         this.lock = lock;
         this.personality = personality;
         this.ending = ending;

@@ -2,7 +2,9 @@ package org.otgwpi.update;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,6 @@ public final class RaucInstaller implements Installer {
 
     private static final String RAUC = "de.pengutronix.rauc";
     private static final String INSTALLER = RAUC + ".Installer";
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Longer than the largest bundle takes on the slowest card. */
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(45);
@@ -28,10 +29,13 @@ public final class RaucInstaller implements Installer {
     private static final String NO_OPTIONS = "0";
 
     private final SystemBus bus;
+    private final Duration pollPause;
     private final LongSupplier nanoTime;
 
-    public RaucInstaller(SystemBus bus, LongSupplier nanoTime) {
+    /** @param pollPause between two questions how far an installation is */
+    public RaucInstaller(SystemBus bus, Duration pollPause, LongSupplier nanoTime) {
         this.bus = bus;
+        this.pollPause = pollPause;
         this.nanoTime = nanoTime;
     }
 
@@ -44,7 +48,8 @@ public final class RaucInstaller implements Installer {
     public BundleFacts check(String source) throws IOException {
         JsonNode facts;
         try {
-            facts = call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update/data");
+            facts = unwrapped(
+                    call("InspectBundle", "sa{sv}", source, NO_OPTIONS).at("/data/0/update"));
         } catch (IOException e) {
             throw new RefusedException(RaucWords.refusal(String.valueOf(e.getMessage())));
         }
@@ -55,7 +60,17 @@ public final class RaucInstaller implements Installer {
                     "This update is made for %s, this machine is %s. Nothing was changed.".formatted(compatible, own));
         }
         return new BundleFacts(
-                facts.at("/version/data").asText(), facts.at("/description/data").asText());
+                facts.at("/version/data").asText(),
+                facts.at("/description/data").asText());
+    }
+
+    /** The value in a variant, which may itself be one: {@code {"type": "v", "data": {"type": ..., "data": ...}}}. */
+    private static JsonNode unwrapped(JsonNode variant) {
+        JsonNode value = variant;
+        while (value.has("type") && value.has("data")) {
+            value = value.path("data");
+        }
+        return value;
     }
 
     @Override
@@ -63,7 +78,7 @@ public final class RaucInstaller implements Installer {
         call("InstallBundle", "sa{sv}", source, NO_OPTIONS);
         long startNanos = nanoTime.getAsLong();
         do {
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pollPause.toNanos());
             if (Thread.currentThread().isInterrupted()) {
                 throw new IOException("The installation was given up: the program ends.");
             }
@@ -88,20 +103,24 @@ public final class RaucInstaller implements Installer {
                 slots.add(slot(entry.path(0).asText(), facts, next));
             }
         }
+        slots.sort(Comparator.comparing(Slot::name));
         return List.copyOf(slots);
     }
 
     private static Slot slot(String name, JsonNode facts, String next) {
         String version = facts.at("/bundle.version/data").asText();
         boolean booted = facts.at("/state/data").asText().equals("booted");
-        Slot.State state =
-                switch (facts.at("/boot-status/data").asText()) {
-                    case "good" -> version.isEmpty() && !booted ? Slot.State.EMPTY : Slot.State.GOOD;
-                    case "bad" -> version.isEmpty() ? Slot.State.EMPTY : Slot.State.BAD;
-                    default -> version.isEmpty() ? Slot.State.EMPTY : Slot.State.UNTRIED;
-                };
+        Slot.State state = switch (facts.at("/boot-status/data").asText()) {
+            case "good" -> version.isEmpty() && !booted ? Slot.State.EMPTY : Slot.State.GOOD;
+            case "bad" -> version.isEmpty() ? Slot.State.EMPTY : Slot.State.BAD;
+            default -> version.isEmpty() ? Slot.State.EMPTY : Slot.State.UNTRIED;
+        };
         return new Slot(
-                facts.at("/bootname/data").asText().toUpperCase(Locale.ROOT), version, state, booted, name.equals(next));
+                facts.at("/bootname/data").asText().toUpperCase(Locale.ROOT),
+                version,
+                state,
+                booted,
+                name.equals(next));
     }
 
     @Override

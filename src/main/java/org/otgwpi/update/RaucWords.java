@@ -11,24 +11,29 @@ final class RaucWords {
     /** A part of RAUC's message, in lower case, and what it means. The first that fits counts. */
     private record Meaning(String part, String sentence) {}
 
+    private static final String NO_BUNDLE = "This file is no update: it is not a bundle.";
+    private static final String DAMAGED = "This update is cut off or damaged, or it is no bundle at all.";
+    private static final String FOREIGN = "This update is signed by somebody whom this machine does not trust.";
+    private static final String CHANGED = "The signature of this update is wrong: it was changed after it was signed.";
+
     private static final List<Meaning> MEANINGS = List.of(
-            new Meaning("invalid bundle magic", "This file is no update: it is not a bundle."),
-            new Meaning("invalid identifier", "This file is no update: it is not a bundle."),
-            new Meaning("bundle size", "This update is cut off or damaged: it has not the size that it should have."),
-            new Meaning("signature size", "This update is not signed, cut off or damaged."),
-            new Meaning("too small", "This file is no update: it is too small."),
-            new Meaning("self-signed certificate", "This update is signed by somebody whom this machine does not trust."),
-            new Meaning("self signed certificate", "This update is signed by somebody whom this machine does not trust."),
-            new Meaning(
-                    "unable to get local issuer", "This update is signed by somebody whom this machine does not trust."),
-            new Meaning("signature failure", "The signature of this update is wrong: it was changed after it was signed."),
-            new Meaning("verification failure", "The signature of this update is wrong: it was changed after it was signed."),
-            new Meaning("digest failure", "The signature of this update is wrong: it was changed after it was signed."),
-            new Meaning("compatible", "This update is made for another machine."),
-            new Meaning("bundle format", "This update has an older format that this system does not take."),
-            new Meaning("payload is corrupted", "This update is damaged: its content is not what was signed."),
+            new Meaning("failed to open bundle", "The file of this update is not there any more."),
             new Meaning("no space left", "There is not enough room for this update."),
-            new Meaning("no such file", "The file of this update is not there any more."));
+            new Meaning("payload is corrupted", "This update is damaged: its content is not what was signed."),
+            new Meaning("self-signed certificate", FOREIGN),
+            new Meaning("self signed certificate", FOREIGN),
+            new Meaning("unable to get local issuer", FOREIGN),
+            new Meaning("bad signature", CHANGED),
+            new Meaning("signature failure", CHANGED),
+            new Meaning("verification failure", CHANGED),
+            new Meaning("digest failure", CHANGED),
+            new Meaning("not allowed", "This update has an older format that this system does not take."),
+            new Meaning("invalid bundle magic", NO_BUNDLE),
+            new Meaning("invalid identifier", NO_BUNDLE),
+            new Meaning("failed to seek", NO_BUNDLE),
+            new Meaning("signature size", DAMAGED),
+            new Meaning("bundle size", DAMAGED),
+            new Meaning("compatible", "This update is made for another machine."));
 
     private RaucWords() {}
 
@@ -48,6 +53,7 @@ final class RaucWords {
                 .filter(each -> lower.contains(each.part))
                 .map(Meaning::sentence)
                 .findFirst()
-                .orElseGet(() -> otherwise + message.strip().replaceFirst("\\.?$", "."));
+                .orElseGet(() -> otherwise
+                        + message.strip().replaceFirst("^.*Call failed: ", "").replaceFirst("\\.?$", "."));
     }
 }

@@ -119,8 +119,7 @@ public final class Restore {
 
     private void restoreSettings(SettingsStore settings) throws IOException {
         Path file = folder.resolve(BackupWriter.SETTINGS);
-        if (Files.exists(file)
-                && settings.importFile(Files.readAllBytes(file)) instanceof Change.Refused refused) {
+        if (Files.exists(file) && settings.importFile(Files.readAllBytes(file)) instanceof Change.Refused refused) {
             Logger.error("The settings of the backup are not taken: {}", refused.sentence());
         }
         Path secrets = folder.resolve(SECRETS);

@@ -53,8 +53,8 @@ public final class Silence {
     /** Lets what is paused write what it has in memory only. */
     public void flush() {
         for (Paused each : paused) {
-            CompletableFuture<?> unused = steps.run(
-                    name + ", " + each.quiescent.name() + " flushed", FLUSH_BOUND, each.quiescent::flush);
+            CompletableFuture<?> unused =
+                    steps.run(name + ", " + each.quiescent.name() + " flushed", FLUSH_BOUND, each.quiescent::flush);
         }
     }
 
@@ -71,8 +71,7 @@ public final class Silence {
                 CompletableFuture<?> unused = steps.run(
                         name + ", " + each.quiescent.name() + " resumed", RESUME_BOUND, each.quiescent::resume);
             } else {
-                CompletableFuture<?> unused =
-                        each.pausing.whenComplete((done, problem) -> each.quiescent.resume());
+                CompletableFuture<?> unused = each.pausing.whenComplete((done, problem) -> each.quiescent.resume());
             }
         }
     }

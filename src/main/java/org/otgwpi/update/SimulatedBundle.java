@@ -93,9 +93,9 @@ public record SimulatedBundle(
             verify(manifest, block(data, LONGEST_SIGNATURE), trusted);
             SimulatedBundle bundle = parse(manifest);
             if (!bundle.compatible.equals(COMPATIBLE)) {
-                throw new RefusedException("This update is made for %s, this machine is %s."
-                                .formatted(bundle.compatible, COMPATIBLE)
-                        + UNCHANGED);
+                throw new RefusedException(
+                        "This update is made for %s, this machine is %s.".formatted(bundle.compatible, COMPATIBLE)
+                                + UNCHANGED);
             }
             bundle.payload(data, payload);
             return bundle;

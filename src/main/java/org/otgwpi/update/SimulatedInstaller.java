@@ -48,14 +48,29 @@ public final class SimulatedInstaller implements Installer {
      * @param runningVersion of the slot that runs, as long as nothing was installed
      * @param pace how long a whole installation takes at least
      */
-    public SimulatedInstaller(Path folder, Path failure, String runningVersion, Duration pace) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    public SimulatedInstaller(Path folder, Path failure, String runningVersion, Duration pace) {
+        this.folder = folder;
         this.failure = failure;
         this.file = DurableFile.at(folder.resolve("slots.json"));
         this.nanosPerPercent = pace.toNanos() / 100;
-        this.trusted = SimulatedKeys.in(folder).publicKey();
+        this.trusted = keys(folder).publicKey();
         this.slots = read(runningVersion);
-        boot();
+        try {
+            boot();
+        } catch (IOException e) {
+            Logger.warn("The simulated slots cannot be kept in {}: {}", folder, e.getMessage());
+        }
+    }
+
+    /** Keys of this run only, where none can be kept. */
+    private static SimulatedKeys keys(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return SimulatedKeys.in(folder);
+        } catch (IOException e) {
+            Logger.warn("The key for simulated updates cannot be kept in {}: {}", folder, e.getMessage());
+            return SimulatedKeys.fresh();
+        }
     }
 
     private List<Slot> read(String runningVersion) {
@@ -140,7 +155,8 @@ public final class SimulatedInstaller implements Installer {
             }
             if (i == FAILS_AT_PERCENT && bundle.fails().equals("install")) {
                 installed("", Slot.State.BAD, "");
-                throw new IOException("The installation failed, as this update wants it to. The running system is untouched.");
+                throw new IOException(
+                        "The installation failed, as this update wants it to. The running system is untouched.");
             }
             percent.accept(i);
         }

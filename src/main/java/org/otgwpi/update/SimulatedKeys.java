@@ -21,16 +21,26 @@ public record SimulatedKeys(PublicKey publicKey, PrivateKey privateKey) {
 
     private static final String ALGORITHM = "Ed25519";
 
+    /** A new pair that is kept nowhere. */
+    static SimulatedKeys fresh() {
+        try {
+            KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+            return new SimulatedKeys(made.getPublic(), made.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java knows Ed25519", e);
+        }
+    }
+
     /** The keys in {@code folder}, made if there are none. */
     public static SimulatedKeys in(Path folder) throws IOException {
         Path open = folder.resolve("bundle-key.pub");
         Path secret = folder.resolve("bundle-key");
         try {
             if (!Files.exists(secret) || !Files.exists(open)) {
-                KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+                SimulatedKeys made = fresh();
                 Files.createDirectories(folder);
-                DurableFile.at(open).write(made.getPublic().getEncoded());
-                DurableFile.at(secret).write(made.getPrivate().getEncoded());
+                DurableFile.at(open).write(made.publicKey.getEncoded());
+                DurableFile.at(secret).write(made.privateKey.getEncoded());
             }
             KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
             return new SimulatedKeys(

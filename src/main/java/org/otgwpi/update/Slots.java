@@ -87,6 +87,9 @@ final class Slots {
         if (wanted.booted()) {
             throw new RefusedException("Slot " + wanted.name() + " runs already.");
         }
+        if (wanted.state() == Slot.State.EMPTY) {
+            throw new RefusedException("Slot " + wanted.name() + " holds no system that could start.");
+        }
         QuiesceOrder.Turn turn = order.begin(Activity.RESTART);
         try {
             begin(wanted.version(), wanted.name());

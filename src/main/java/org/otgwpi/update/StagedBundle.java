@@ -13,8 +13,11 @@ import org.tinylog.Logger;
  * @param file to be removed in the end; null if the source is an address
  */
 record StagedBundle(
-        Slots slots, UpdateProgress progress, BundleFacts facts, String source, @Nullable Path file)
-        implements Staged {
+        Slots slots,
+        UpdateProgress progress,
+        BundleFacts facts,
+        String source,
+        @Nullable Path file) implements Staged {
 
     @Override
     public Activity activity() {

@@ -14,7 +14,8 @@ final class Staging {
     /** Kept free, so that settings can always be saved. */
     static final long RESERVE_BYTES = 16L << 20;
 
-    static final String TOO_LARGE = "There is not enough room for this file. Delete files to make some. Nothing was changed.";
+    static final String TOO_LARGE =
+            "There is not enough room for this file. Delete files to make some. Nothing was changed.";
 
     /** How much room a disk has. */
     @FunctionalInterface
@@ -26,23 +27,35 @@ final class Staging {
     private final Path folder;
     private final Disk disk;
 
-    /** @param folder made if need be; everything in it is removed */
-    Staging(Path folder, Disk disk) throws IOException {
+    /**
+     * Where the folder cannot be used there is no room for uploads, and everything else goes on.
+     *
+     * @param folder made if need be; everything in it is removed
+     */
+    Staging(Path folder, Disk disk) {
         this.folder = folder;
         this.disk = disk;
-        Files.createDirectories(folder);
-        try (Stream<Path> left = Files.list(folder)) {
-            left.forEach(Staging::remove);
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> left = Files.list(folder)) {
+                left.forEach(Staging::remove);
+            }
+        } catch (IOException e) {
+            Logger.warn("The folder {} for updates cannot be used: {}", folder, e.getMessage());
         }
     }
 
-    static Staging of(Path folder) throws IOException {
+    static Staging of(Path folder) {
         return new Staging(folder, () -> Files.getFileStore(folder).getUsableSpace());
     }
 
     /** What an upload may take; 0 if nothing is left. */
-    long freeBytes() throws IOException {
-        return Math.max(0, disk.usableBytes() - RESERVE_BYTES);
+    long freeBytes() {
+        try {
+            return Files.isWritable(folder) ? Math.max(0, disk.usableBytes() - RESERVE_BYTES) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** A new empty file. */

@@ -111,9 +111,8 @@ final class UpdateJournal {
             return Optional.empty();
         }
         boolean started = booted.equals(kept.path("wanted").asText());
-        Result result = started
-                ? Result.UPDATED
-                : kept.path("due").asBoolean() ? Result.ROLLED_BACK : Result.BROKEN_OFF;
+        Result result =
+                started ? Result.UPDATED : kept.path("due").asBoolean() ? Result.ROLLED_BACK : Result.BROKEN_OFF;
         return Optional.of(new Outcome(
                 result,
                 kept.path("from").asText(),

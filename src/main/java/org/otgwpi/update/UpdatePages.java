@@ -95,7 +95,8 @@ final class UpdatePages implements HttpHandler {
     }
 
     private void status(HttpServerExchange exchange) throws IOException {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>(progress.status().json());
+        Map<String, @Nullable Object> object =
+                new LinkedHashMap<>(progress.status().json());
         object.put("from", slots.runningVersion());
         object.put("simulated", slots.installer().simulated());
         object.put("freeBytes", staging.freeBytes());

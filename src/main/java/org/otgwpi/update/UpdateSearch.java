@@ -150,7 +150,8 @@ final class UpdateSearch implements AutoCloseable {
 
     private static Found parse(JsonNode answer, String base) throws IOException {
         String version = answer.path("version").asText();
-        if (!version.matches("[0-9A-Za-z.+_-]{1,60}") || answer.path("url").asText().isEmpty()) {
+        if (!version.matches("[0-9A-Za-z.+_-]{1,60}")
+                || answer.path("url").asText().isEmpty()) {
             throw new IOException("its answer names no version and no address of a bundle");
         }
         String notes = answer.path("notes").asText();

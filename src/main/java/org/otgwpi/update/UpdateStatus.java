@@ -17,8 +17,7 @@ import org.otgwpi.personality.Activity;
  * @param to the version in it; empty if it is not known yet, or if it is a backup
  * @param error a sentence; empty unless the phase is {@link Phase#FAILED}
  */
-record UpdateStatus(
-        Phase phase, Activity activity, int percent, String file, long bytes, String to, String error) {
+record UpdateStatus(Phase phase, Activity activity, int percent, String file, long bytes, String to, String error) {
 
     /** What it is busy with. */
     enum Phase {

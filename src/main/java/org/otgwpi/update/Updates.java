@@ -2,7 +2,6 @@ package org.otgwpi.update;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -34,34 +33,26 @@ public final class Updates implements AutoCloseable {
             QuiesceOrder order,
             String runningVersion,
             LongSupplier nanoTime,
-            InstantSource wallClock)
-            throws IOException {
+            InstantSource wallClock) {
         Staging staging = Staging.of(folder.resolve("incoming"));
         UpdateProgress progress = new UpdateProgress(order::audience, nanoTime);
         Slots slots = new Slots(installer, new UpdateJournal(folder), runningVersion, wallClock);
         UploadDoor door = new UploadDoor(staging);
         this.order = order;
         update = new SystemUpdate(order, progress);
-        Uploads uploads = new Uploads(
-                update, progress, slots, new Restore(data), new BackupReader(settings), staging);
+        Uploads uploads = new Uploads(update, progress, slots, new Restore(data), new BackupReader(settings), staging);
         search = new UpdateSearch(settings, runningVersion, wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);
         pages = new UpdatePages(
-                uploads,
-                door,
-                update,
-                progress,
-                slots,
-                staging,
-                slot -> restarts.go(slots.boot(slot, order)),
-                search);
+                uploads, door, update, progress, slots, staging, slot -> restarts.go(slots.boot(slot, order)), search);
         backup = new BackupPage(
                 new BackupWriter(settings, data.resolve("files"), runningVersion, wallClock), staging, wallClock);
         guarded = new CrossSiteGuard(
                 this::route, exchange -> false, () -> settings.current().bool("allowcrosssite"));
-        slots.last().ifPresent(last -> Logger.info(
-                "The last update, from {} to {}: {} {}", last.from(), last.to(), last.result(), last.reason()));
+        slots.last()
+                .ifPresent(last -> Logger.info(
+                        "The last update, from {} to {}: {} {}", last.from(), last.to(), last.result(), last.reason()));
     }
 
     /** Where whoever finds that a slot does not start may write the reason, one sentence in UTF-8. */

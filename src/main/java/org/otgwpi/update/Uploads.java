@@ -1,7 +1,6 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import org.otgwpi.personality.Activity;
 import org.otgwpi.update.StagedUpload.Received;

@@ -151,7 +151,9 @@ final class LinuxMachineTest {
         Path asked = root.resolve("asked");
         String answers = """
                 case "$*" in
-                *ListConnections*) echo '{"type":"ao","data":[["/wired","/home"]]}';;
+                *ListConnections*) echo '{"type":"ao","data":[["/wired","/home","/ap"]]}';;
+                *"/ap "*GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-11-wireless"}},
+                  "802-11-wireless":{"mode":{"data":"ap"}}}]}';;
                 *"/home "*GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-11-wireless"}}}]}';;
                 *GetSettings*) echo '{"data":[{"connection":{"type":{"data":"802-3-ethernet"}}}]}';;
                 *) echo "$*" >> %s; echo '{}';;
@@ -161,6 +163,7 @@ final class LinuxMachineTest {
         assertEquals(
                 "call org.freedesktop.NetworkManager /home org.freedesktop.NetworkManager.Settings.Connection Delete",
                 Files.readString(asked).strip());
+        assertTrue(Files.exists(root.resolve("data/otgw-pi/setup/open-access-point")), "once, at the next start");
     }
 
     /** Notes what the bus is asked; Avahi answers that it announces {@code otgw}. */

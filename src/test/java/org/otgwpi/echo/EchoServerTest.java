@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,13 +18,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.otgwpi.board.SimulatedMachine;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.RawClient;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.personality.HostNames;
+import org.otgwpi.settings.SettingsStore;
+import org.otgwpi.settings.SettingsTable;
 
 /** The echo server over real sockets (railhub-remote-echo D). */
 @Timeout(60)
@@ -43,6 +49,10 @@ final class EchoServerTest {
 
     private int port;
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
     @BeforeEach
     void open() throws IOException {
         open(EchoRules.CURRENT);
@@ -50,7 +60,13 @@ final class EchoServerTest {
 
     private void open(EchoRules rules) throws IOException {
         worker = IoWorker.start(1);
-        personality = new EchoPersonality(rules, new WebTree(new TreeMap<>()), "1", worker, System::nanoTime);
+        personality = new EchoPersonality(
+                rules,
+                new WebTree(new TreeMap<>()),
+                "1",
+                new HostNames(SettingsStore.open(folder, SettingsTable.load("001122334455")), new SimulatedMachine()),
+                worker,
+                System::nanoTime);
         personality.start();
         server = new HttpServer(worker, personality.http());
         port = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

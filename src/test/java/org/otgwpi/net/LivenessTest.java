@@ -1,10 +1,13 @@
 package org.otgwpi.net;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Timelines of railhub-remote-echo D.4, waking up only when something is due. */
@@ -55,5 +58,25 @@ final class LivenessTest {
     @Test
     void aConnectionWithoutAHandshakeIsDroppedAfterTenSeconds() {
         assertEquals(List.of("DROP@10000"), timeline(60_000, false, Set.of()));
+    }
+
+    @Test
+    void aHubPingsItsSilentClientOnceAndThenCutsIt() {
+        AtomicLong clock = new AtomicLong(START);
+        HubOptions options = new HubOptions(
+                "test", false, Liveness.Timing.ECHO, null, 0, 100, true, CloseReply.EMPTY, 4, 1000, 10_000);
+        WebSocketHub hub = new WebSocketHub(options, () -> 0, HubListener.NONE, clock::get);
+        MemoryTransport transport = new MemoryTransport(100);
+        hub.accept(transport, "test", new byte[0], null);
+        assertEquals(5_000_000_000L, hub.dueInNanos(clock.get()));
+        clock.addAndGet(5_000_000_000L);
+        hub.tick(clock.get());
+        assertArrayEquals(new byte[] {(byte) 0x89, 0}, transport.taken());
+        assertEquals(5_000_000_000L, hub.dueInNanos(clock.get()));
+        clock.addAndGet(5_000_000_000L);
+        hub.tick(clock.get());
+        assertTrue(transport.closed);
+        assertEquals(0, transport.taken().length, "no close frame to someone who does not listen");
+        assertEquals(1, hub.statistics().departures().get(Departure.SILENT));
     }
 }

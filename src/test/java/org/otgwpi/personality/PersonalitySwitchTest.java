@@ -97,6 +97,22 @@ final class PersonalitySwitchTest {
     }
 
     @Test
+    void aChosenOneThatDoesNotStartIsReplacedAndTheReasonIsKept() throws Exception {
+        personalities.startOrElse("broken", "one");
+        assertEquals("one", get());
+        assertEquals("The personality broken did not start: port 81 is taken.", personalities.lastFailure());
+        assertEquals(List.of(), remembered);
+        personalities.switchTo("two");
+        assertEquals("", personalities.lastFailure());
+    }
+
+    @Test
+    void aChosenOneThatDoesNotStartAndIsItsOwnReplacementSaysWhy() {
+        IOException failure = assertThrows(IOException.class, () -> personalities.startOrElse("broken", "broken"));
+        assertEquals("port 81 is taken", failure.getMessage());
+    }
+
+    @Test
     void theFormerComesBackIfTheNewOneDoesNotStart() throws Exception {
         personalities.start("one");
         IOException failure = assertThrows(IOException.class, () -> personalities.switchTo("broken"));

@@ -158,7 +158,7 @@ final class BoardTest {
         try (DeskBoard board = new DeskBoard(Variant.RAILHUB8266, data)) {
             assertEquals(before.path("outputs"), board.status().path("outputs"));
             assertEquals(before.path("chasingGroups"), board.status().path("chasingGroups"));
-            await().until(() -> level(board, 4) == 1 || level(board, 13) == 1);
+            await().until(() -> level(board, 17) == 1 || level(board, 13) == 1);
         }
     }
 
@@ -191,9 +191,9 @@ final class BoardTest {
     void aDeletedGroupLeavesItsOutputsDarkAndFree() throws IOException {
         try (DeskBoard board = new DeskBoard(Variant.RAILHUB8266, data)) {
             board.post("/api/chasing/create", "{\"groupId\":1,\"interval\":60000,\"outputs\":[4,5]}");
-            await().until(() -> level(board, 4) == 1);
+            await().until(() -> level(board, 17) == 1);
             board.post("/api/chasing/create", "{\"groupId\":1,\"interval\":60000,\"outputs\":[5]}");
-            await().until(() -> level(board, 4) == 0 && level(board, 5) == 1);
+            await().until(() -> level(board, 17) == 0 && level(board, 5) == 1);
             board.post("/api/chasing/delete", "{\"groupId\":1}");
             await().until(() -> level(board, 5) == 0);
             assertEquals(-1, board.output(5).path("chasingGroup").asInt());
@@ -225,7 +225,7 @@ final class BoardTest {
         try (DeskBoard board = new DeskBoard(Variant.RAILHUB32, data)) {
             board.post("/api/control", "{\"pin\":32,\"active\":true,\"brightness\":20}");
             board.post("/api/control", "{\"pin\":4,\"active\":false,\"brightness\":20}");
-            assertEquals(Map.of(20, 20, 4, 0), board.personality().dutyPercent());
+            assertEquals(Map.of(20, 20, 16, 0), board.personality().dutyPercent());
         }
     }
 

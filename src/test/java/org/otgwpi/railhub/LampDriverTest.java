@@ -29,11 +29,11 @@ final class LampDriverTest {
         try (LampDriver lamps = driver(wiring, bank)) {
             Lights lights = Lights.fresh(7);
             lamps.step(lights, START);
-            assertEquals(LineState.Direction.NONE, state(4).direction());
+            assertEquals(LineState.Direction.NONE, state(17).direction());
             lamps.step(lights.with(0, Output.FRESH.switched(false, 100, START)), START);
-            assertEquals(new LineState(4, "output 4 (railhub8266)", LineState.Direction.OUT, false), state(4));
+            assertEquals(new LineState(17, "output 4 (railhub8266)", LineState.Direction.OUT, false), state(17));
             lamps.step(lights.with(0, Output.FRESH.switched(true, 100, START)), START);
-            assertTrue(state(4).high());
+            assertTrue(state(17).high());
             assertEquals(LineState.Direction.NONE, state(5).direction());
         }
         assertEquals(

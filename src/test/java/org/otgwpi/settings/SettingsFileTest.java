@@ -106,6 +106,15 @@ final class SettingsFileTest {
         assertEquals(setting.nullIsMissing() ? absent : "null", asNull);
     }
 
+    @Test
+    void aWordThatIsNoChoiceIsReportedAndCountsAsMissing() throws BrokenFileException {
+        SettingsFile.Reading reading = one("mqttdiscovery", "\"both\"");
+        assertEquals("original", reading.settings().text("mqttdiscovery"));
+        assertEquals(
+                List.of("settings.ini has no usable value for mqttdiscovery; it counts as missing."), reading.notes());
+        assertEquals("device", one("mqttdiscovery", "\"DEVICE\"").settings().text("mqttdiscovery"));
+    }
+
     @ParameterizedTest
     @MethodSource("everySetting")
     void aValueOfAnotherTypeIsTakenIfItCanBeMeantAndElseReported(Setting setting) throws BrokenFileException {

@@ -79,6 +79,8 @@ final class SettingsFuzzTest {
                 assertTrue(number >= setting.min() && number <= setting.max(), setting.name());
             } else if (setting.isText()) {
                 assertTrue(value.length() <= setting.max(), setting.name());
+            } else if (setting.type() == Setting.Type.CHOICE) {
+                assertTrue(setting.choices().contains(value), setting.name());
             } else {
                 assertTrue(List.of("true", "false").contains(value), setting.name());
             }

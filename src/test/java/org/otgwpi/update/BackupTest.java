@@ -133,9 +133,7 @@ final class BackupTest {
         assertFalse(Files.exists(data.resolve("files/new.txt")));
         assertFalse(Files.exists(data.resolve("files.before")));
         assertFalse(Files.exists(data.resolve("restoring")));
-        assertEquals(
-                "very-secret",
-                passwordOf(SettingsStore.open(data, SettingsTable.load("B827EB012345"))));
+        assertEquals("very-secret", passwordOf(SettingsStore.open(data, SettingsTable.load("B827EB012345"))));
     }
 
     @Test
@@ -145,7 +143,8 @@ final class BackupTest {
             String manifest =
                     new String(zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(), UTF_8);
             assertTrue(manifest.contains("the setting mqttpasswd"), manifest);
-            String ini = new String(zip.getInputStream(zip.getEntry("settings.ini")).readAllBytes(), UTF_8);
+            String ini =
+                    new String(zip.getInputStream(zip.getEntry("settings.ini")).readAllBytes(), UTF_8);
             assertFalse(ini.contains("very-secret"));
         }
         changeEverything();

@@ -46,8 +46,8 @@ final class SimulatedBundleTest {
     }
 
     private void refused(String part, byte[] bytes) {
-        String sentence = String.valueOf(
-                assertThrows(Installer.RefusedException.class, () -> read(bytes)).getMessage());
+        String sentence = String.valueOf(assertThrows(Installer.RefusedException.class, () -> read(bytes))
+                .getMessage());
         assertTrue(sentence.contains(part), sentence);
         assertTrue(sentence.endsWith("Nothing was changed."), sentence);
     }
@@ -123,7 +123,9 @@ final class SimulatedBundleTest {
         for (int i = 0; i < 500; i++) {
             byte[] bytes = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int j = 0; j <= random.nextInt(3) && bytes.length > 0; j++) {
-                int at = random.nextBoolean() ? random.nextInt(bytes.length) : random.nextInt(Math.min(400, bytes.length));
+                int at = random.nextBoolean()
+                        ? random.nextInt(bytes.length)
+                        : random.nextInt(Math.min(400, bytes.length));
                 bytes[at] = (byte) random.nextInt();
             }
             if (!Arrays.equals(bytes, good)) {

@@ -60,22 +60,20 @@ final class UpdateBench implements AutoCloseable {
                 folder,
                 data,
                 settings,
-                new SimulatedInstaller(folder.resolve("simulated"), Updates.bootFailure(folder), "1.0.0", Duration.ZERO),
+                new SimulatedInstaller(
+                        folder.resolve("simulated"), Updates.bootFailure(folder), "1.0.0", Duration.ZERO),
                 order,
                 "1.0.0",
                 System::nanoTime,
                 InstantSource.system());
         worker = IoWorker.start(4);
-        server = new HttpServer(
-                worker,
-                updates.pages(exchange -> {
-                    switch (exchange.getRequestMethod() + " " + exchange.getRequestURI()) {
-                        case "POST /update" ->
-                            new OffIoThread(updates.original()::update).handleRequest(exchange);
-                        case "GET /status" -> updates.original().status(exchange);
-                        default -> Replies.text(exchange, 404, "none");
-                    }
-                }));
+        server = new HttpServer(worker, updates.pages(exchange -> {
+            switch (exchange.getRequestMethod() + " " + exchange.getRequestURI()) {
+                case "POST /update" -> new OffIoThread(updates.original()::update).handleRequest(exchange);
+                case "GET /status" -> updates.original().status(exchange);
+                default -> Replies.text(exchange, 404, "none");
+            }
+        }));
         port = server.start(new InetSocketAddress("127.0.0.1", 0));
     }
 
@@ -131,7 +129,8 @@ final class UpdateBench implements AutoCloseable {
     byte[] sendBytes(String path) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: otgw\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: otgw\r\nConnection: close\r\n\r\n")
+                            .getBytes(ISO_8859_1));
             return socket.getInputStream().readAllBytes();
         }
     }

@@ -67,13 +67,17 @@ final class UploadsTest {
         assertTrue(answer.startsWith("HTTP/1.1 202"), answer);
         assertTrue(answer.contains("\"phase\":\"ready\"") && answer.contains("\"to\":\"2.0.0\""), answer);
         assertTrue(bench.get("/_pi/update").contains("\"from\":\"1.0.0\""));
-        assertTrue(bench.get("/status").endsWith(
-                "{\"state\":\"idle\",\"flash_written\":0,\"flash_total\":0,\"filename\":\"\",\"error\":\"\"}"));
+        assertTrue(bench.get("/status")
+                .endsWith(
+                        "{\"state\":\"idle\",\"flash_written\":0,\"flash_total\":0,\"filename\":\"\",\"error\":\"\"}"));
         assertTrue(bench.post("/_pi/update/install").startsWith("HTTP/1.1 202"));
         await().atMost(PATIENCE).until(() -> bench.reboots.get() == 1);
         assertEquals(0, bench.staged());
         String slots = bench.get("/_pi/slots");
-        assertTrue(slots.contains("{\"name\":\"B\",\"version\":\"2.0.0\",\"state\":\"untried\",\"booted\":false,\"next\":true}"), slots);
+        assertTrue(
+                slots.contains(
+                        "{\"name\":\"B\",\"version\":\"2.0.0\",\"state\":\"untried\",\"booted\":false,\"next\":true}"),
+                slots);
         String status = bench.get("/status");
         assertTrue(status.contains("\"state\":\"end\"") && status.contains("\"filename\":\"update.raucb\""), status);
     }
@@ -91,7 +95,9 @@ final class UploadsTest {
     void theOriginalsRouteTellsAnErrorInA200() throws IOException {
         String answer = bench.upload("/update?cmd=0&size=9", "firmware", "<b>hello".getBytes(UTF_8));
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-        assertTrue(answer.endsWith("Flash error: This file is no update: it is not a bundle. Nothing was changed."), answer);
+        assertTrue(
+                answer.endsWith("Flash error: This file is no update: it is not a bundle. Nothing was changed."),
+                answer);
         String failing = bench.upload("/update", "firmware", bench.bundle("2.0.0", "install", 1000));
         assertTrue(failing.contains("Flash error: The installation failed"), failing);
         assertTrue(bench.get("/status").contains("\"state\":\"error\""));
@@ -115,8 +121,7 @@ final class UploadsTest {
         bench.settings.change("mqtttoptopic", "attic");
         byte[] form = UpdateBench.form("filesystem", "backup.zip", backup);
         byte[] off = "--b\r\nContent-Disposition: form-data; name=\"chkPreserve\"\r\n\r\noff\r\n".getBytes(UTF_8);
-        String answer =
-                bench.send(UpdateBench.head("/update?cmd=100", off.length + (long) form.length), off, form);
+        String answer = bench.send(UpdateBench.head("/update?cmd=100", off.length + (long) form.length), off, form);
         assertTrue(answer.contains("Flashing successful!"), answer);
         await().atMost(PATIENCE).until(() -> bench.reboots.get() == 1);
         new Restore(data).finish(bench.settings);

@@ -63,6 +63,7 @@ final class PagesIT {
         "pic, #pic_version_display",
         "device, #devinfo_hostname",
         "files, #fileRows tr",
+        "network, [data-adapter]",
         "update, #runningVersion",
         "restart, #btnRestart",
         "statistics, #otStatsTable tbody tr",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -253,8 +254,7 @@ final class PersonalityPagesIT {
     void everyWordStandsInEveryLanguage() throws IOException {
         become("echo");
         browser.open(page.address);
-        Object missing = browser.runAsync(
-                """
+        Object missing = browser.runAsync("""
                 const root = document.querySelector('link[rel=icon]').href.replace('shared/favicon.svg', '');
                 const { languages } = await import(root + 'shared/speech.js');
                 const tables = [(await import(root + 'shared/frame-words.js')).frameWords,
@@ -353,6 +353,33 @@ final class PersonalityPagesIT {
         assertLegibleAtEverySize("_pi/#settings", "system-settings", () -> page.awaitPresent("#settings input"));
     }
 
+    @Test
+    void aFileThatIsNoUpdateIsRefusedOnEveryPersonality(@TempDir Path folder) throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/#update"));
+        page.awaitContains("#updateFrom", json("_pi/status").path("version").asText());
+        assertLegibleAtEverySize("_pi/#update", "system-update", () -> page.awaitContains("#updateFrom", "."));
+        Path file = Files.writeString(folder.resolve("no-update.bin"), "nothing");
+        browser.find("#updateFile").sendKeys(file.toString());
+        browser.find("#updateForm button").click();
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> browser.textOf("#updateResult").endsWith("."));
+        assertTrue(browser.textOf("#updateResult").contains("update"), browser.textOf("#updateResult"));
+        browser.screenshot("system-update-refused");
+    }
+
+    @Test
+    void theNetworkPageIsOneClickAway() throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/"));
+        browser.find("nav a[href=network]").click();
+        page.awaitPresent("h1");
+        assertEquals(
+                "/_pi/network",
+                URI.create(String.valueOf(browser.run("return location.href"))).getPath());
+        browser.screenshot("network");
+    }
+
     private static int rowOf(String setting) throws IOException {
         int row = 0;
         for (JsonNode each : json("_pi/settings").path("settings")) {
@@ -379,14 +406,14 @@ final class PersonalityPagesIT {
                 .until(() -> line(26).path("level").asInt() != before
                         && line(22).path("level").asInt() == 1);
         browser.hold(browser.find(button + "button"));
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(26).path("level").asInt() == before);
+        await().atMost(GatewayPage.PATIENCE).until(() -> line(26).path("level").asInt() == before);
         page.awaitContains("[data-line='22']", "input, low");
         browser.letGo();
         page.awaitContains("[data-line='22']", "input, high");
-        browser.run("document.activeElement.blur(); document.querySelector(arguments[0]).click()", button + "button");
-        await().atMost(GatewayPage.PATIENCE)
-                .until(() -> line(26).path("level").asInt() != before);
+        await().atMost(GatewayPage.PATIENCE).until(() -> {
+            browser.run("document.querySelector(arguments[0]).click()", button + "button");
+            return line(26).path("level").asInt() != before;
+        });
         assertTrue(browser.textOf("[data-line='26']").contains("output"), browser.textOf("[data-line='26']"));
         assertLegibleAtEverySize("_pi/board", "board-remote", () -> page.awaitPresent(button));
     }

@@ -39,6 +39,9 @@ public final class NetworkSetup implements AutoCloseable {
 
     private static final int BUTTON_DEBOUNCE_MICROS = 20_000;
 
+    /** How long the system may take to open the access point, and how often a look is taken at it. */
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Network network;
     private final SetupFiles files;
     private final LongSupplier nanoTime;
@@ -51,6 +54,7 @@ public final class NetworkSetup implements AutoCloseable {
     private volatile List<WirelessNetwork> seen = List.of();
     private @Nullable String joinProtection;
     private String joinName = "";
+    private long accessPointSeenNanos;
     private String lastFailure = "";
 
     /** A change cannot be made now: another one waits. The message is for the user. */
@@ -163,6 +167,9 @@ public final class NetworkSetup implements AutoCloseable {
      * @return whether it has to be confirmed
      */
     boolean join(WifiChoice choice) throws IOException {
+        if (phase == Phase.SCANNING || phase == Phase.JOINING) {
+            throw new WaitsException("The radio is busy with the set-up; try again in a minute.");
+        }
         if (!choice.country().isEmpty()) {
             files.country(choice.country());
         }
@@ -271,10 +278,33 @@ public final class NetworkSetup implements AutoCloseable {
         try {
             if (policy.phase() == Phase.JOINING) {
                 lookAtJoining();
+            } else if (policy.phase() == Phase.OPEN) {
+                lookAtAccessPoint();
             }
             perform(policy.look(network.online(), this::otherWay, nanoTime.getAsLong()));
         } catch (RuntimeException e) {
             Logger.error(e, "the networks could not be watched");
+        }
+    }
+
+    /** The system may take the access point back, or not manage to open it; it says so only later. */
+    private void lookAtAccessPoint() {
+        long now = nanoTime.getAsLong();
+        if (now - accessPointSeenNanos < CHECK_NANOS) {
+            return;
+        }
+        try {
+            NetworkAdapter radio = network.view().radio().orElse(null);
+            if (radio != null && radio.state() == State.ACCESS_POINT) {
+                accessPointSeenNanos = now;
+                return;
+            }
+            String reason = radio == null ? "this device has no Wi-Fi" : radio.problem();
+            Logger.warn("The access point {} does not work; it is opened again. {}", Network.ACCESS_POINT, reason);
+            policy.openFailed(now);
+            phase = policy.phase();
+        } catch (IOException e) {
+            failed("Nobody knows whether the access point works", e);
         }
     }
 
@@ -330,6 +360,7 @@ public final class NetworkSetup implements AutoCloseable {
             case OPEN -> {
                 seen = network.view().inReach();
                 network.openAccessPoint();
+                accessPointSeenNanos = nanoTime.getAsLong();
                 Logger.info("the access point {} is open", Network.ACCESS_POINT);
             }
             case CLOSE -> {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +144,8 @@ final class FirmwareLibraryTest {
         assertEquals("gateway.hex", found.name());
         assertArrayEquals(bytes("hex"), found.hex());
         journal.begin(new FlashOrder(CHIP, "diagnose.hex", bytes("hex"), null), new OldSettings(null, eeprom));
-        assertNull(journal.pending().orElseThrow().settings().version());
+        assertNull(Objects.requireNonNull(journal.pending().orElseThrow().settings())
+                .version());
         journal.end();
         assertTrue(journal.pending().isEmpty());
     }

@@ -92,7 +92,10 @@ public final class MosquittoBroker implements AutoCloseable {
     public void freeze() throws IOException {
         Process running = process;
         if (running != null) {
-            new ProcessBuilder("kill", "-STOP", Long.toString(running.pid())).start().onExit().join();
+            new ProcessBuilder("kill", "-STOP", Long.toString(running.pid()))
+                    .start()
+                    .onExit()
+                    .join();
         }
     }
 

@@ -146,6 +146,26 @@ final class NetworkSetupTest {
     }
 
     @Test
+    void anAccessPointThatDoesNotWorkIsOpenedAgain() throws IOException {
+        openAccessPoint();
+        pass(31);
+        setup.lookSoon();
+        pass(31);
+        setup.lookSoon();
+        assertTrue(setup.accessPointOpen(), "it works");
+        network.closeAccessPoint();
+        pass(31);
+        setup.lookSoon();
+        await().until(() -> setup.phase() == Phase.CLOSED);
+        pass(61);
+        setup.lookSoon();
+        await().until(() -> setup.phase() == Phase.SCANNING);
+        pass(11);
+        setup.lookSoon();
+        await().until(setup::accessPointOpen);
+    }
+
+    @Test
     void aButtonHeldForThreeSecondsAsks() {
         AtomicLong asked = new AtomicLong();
         SetupButton button = new SetupButton(asked::incrementAndGet);
