@@ -96,6 +96,9 @@ class Machine:
         else:
             command += ["-M", "raspi3b", "-m", "1024", "-serial", f"file:{log}", "-serial", f"file:{log}.uboot",
                         "-kernel", os.path.join(unpacked("u-boot-rpi"), "usr/lib/u-boot/rpi_3/u-boot.bin"),
+                        # As the firmware does it: a device tree, from which U-Boot takes its console.
+                        "-dtb", glob.glob(os.path.join(unpacked("linux-image-6"), "usr/lib/linux-image-*/broadcom",
+                                                       "bcm2837-rpi-3-b.dtb"))[0],
                         "-drive", f"if=sd,{drive}"]
         command += list(arguments)
         open(log, "a").close()

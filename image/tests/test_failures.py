@@ -41,7 +41,7 @@ class Failures(unittest.TestCase):
         return int(self.root("systemctl show -P MainPID otgw-pi.service"))
 
     def page(self):
-        return self.machine.json("/api/v2/health")["status"] == "UP"
+        return self.machine.json("/api/v1/health")["health"]["status"] == "UP"
 
     def assert_another_life(self, before, what):
         began = time.monotonic()
@@ -79,20 +79,20 @@ class Failures(unittest.TestCase):
             self.root("umount /usr/lib/otgw-pi/otgw-pi.aot; rm -f /run/otgw-pi/without-cache")
 
     def test_5_a_full_data_partition_is_said_and_costs_nothing(self):
-        before = self.machine.get("/api/v2/settings")
+        before = self.machine.get("/api/v1/settings")
         self.root("rm -f /data/filler; fallocate -l $(($(df -B1 --output=avail /data | tail -n 1) )) /data/filler; "
                   "dd if=/dev/zero of=/data/filler2 bs=4k 2>/dev/null; sync")
         try:
             try:
-                answer = self.machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": "full"}).encode())
+                answer = self.machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": "full"}).encode())
                 print("answer", answer[:100], end=" ")
             except OSError as error:
                 print("refused:", error, end=" ")
             self.assertTrue(self.page())
         finally:
             self.root("rm -f /data/filler /data/filler2")
-        self.machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": "space"}).encode())
-        self.assertIn(b"space", self.machine.get("/api/v2/settings"))
+        self.machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": "space"}).encode())
+        self.assertIn(b"space", self.machine.get("/api/v1/settings"))
         self.assertNotEqual(b"", before)
 
     def test_6_nothing_of_it_restarted_the_machine(self):
@@ -110,7 +110,7 @@ class WithoutData(unittest.TestCase):
             machine = Machine(card.path, keep("corrupt-data.log"))
             try:
                 machine.wait_for("is healthy in slot A")
-                self.assertEqual("UP", machine.json("/api/v2/health")["status"])
+                self.assertEqual("UP", machine.json("/api/v1/health")["health"]["status"])
                 self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'; echo in memory"))
                 self.assertIn("tmpfs", machine.ssh(key, "findmnt -no FSTYPE /data"))
             finally:

@@ -30,7 +30,7 @@ class PowerCut(unittest.TestCase):
         # A first run, so that the growing of the partition is not what is cut.
         machine = Machine(card.path, keep("powercut-first.log"))
         machine.wait_for("is healthy in slot A")
-        machine.wait_until("the page", lambda: machine.get("/api/v2/health"))
+        machine.wait_until("the page", lambda: machine.get("/api/v1/health"))
         machine.monitor("system_powerdown")
         machine.process.wait(300)
         machine.cut_power()
@@ -42,9 +42,9 @@ class PowerCut(unittest.TestCase):
         machine = Machine(card.path, keep("powercut-recorded.log"), drive=drive)
         answers = []
         try:
-            machine.wait_until("the page", lambda: machine.get("/api/v2/health"))
+            machine.wait_until("the page", lambda: machine.get("/api/v1/health"))
             for number in range(CHANGES):
-                machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": f"house{number:04}"}).encode())
+                machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": f"house{number:04}"}).encode())
                 answers.append((number, os.path.getsize(log)))
                 time.sleep(0.3)
             machine.wait_for("is healthy in slot A")
@@ -108,8 +108,8 @@ class PowerCut(unittest.TestCase):
         machine = Machine(cut, keep(f"powercut-boot-{number}.log"))
         try:
             began = time.monotonic()
-            machine.wait_until("the page after a cut", lambda: machine.get("/api/v2/health"))
-            self.assertIn(f"house{found:04}", machine.get("/api/v2/settings").decode())
+            machine.wait_until("the page after a cut", lambda: machine.get("/api/v1/health"))
+            self.assertIn(f"house{found:04}", machine.get("/api/v1/settings").decode())
             return round(time.monotonic() - began)
         finally:
             machine.cut_power()

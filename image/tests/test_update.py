@@ -59,7 +59,7 @@ class Update(unittest.TestCase):
         cls.machine = Machine(cls.card.path, keep("update.log"), gateway=cls.gateway)
         cls.addClassCleanup(lambda: cls.machine.cut_power())
         cls.machine.wait_for("is healthy in slot A")
-        cls.machine.post("/api/v2/settings", json.dumps({"name": "mqtttoptopic", "value": "kept"}).encode())
+        cls.machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": "kept"}).encode())
 
     def root(self, command, timeout=180):
         return self.machine.ssh(self.key, command, timeout)
@@ -92,8 +92,8 @@ class Update(unittest.TestCase):
         return here
 
     def assert_kept(self):
-        self.machine.wait_until("the page", lambda: self.machine.get("/api/v2/health"))
-        self.assertIn(b"kept", self.machine.get("/api/v2/settings"))
+        self.machine.wait_until("the page", lambda: self.machine.get("/api/v1/health"))
+        self.assertIn(b"kept", self.machine.get("/api/v1/settings"))
 
     def test_1_a_good_update_stays(self):
         seconds = self.install(self.bundle("9.0.1", "good"))
