@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +55,24 @@ public final class RunningGateway implements AutoCloseable {
         return gateway;
     }
 
+    /** As {@link #start}, on ports that are its own again when it restarts in its place. */
+    public static RunningGateway startToRestart(String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        for (String port : List.of("--http-port", "--ws-port", "--bridge-port", "--console-port")) {
+            all.addAll(List.of(port, Integer.toString(freePort())));
+        }
+        RunningGateway gateway = launch(List.of(), all);
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    /** A port of this machine that nobody has now. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** Starts the program without waiting. {@code before} stands before the java command: another user, for example. */
     public static RunningGateway launch(List<String> before, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(before);
@@ -86,6 +106,11 @@ public final class RunningGateway implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** How often the program has said that it is ready. */
+    public long starts() {
+        return output().lines().filter(line -> READY.matcher(line).find()).count();
     }
 
     public int httpPort() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,9 +65,9 @@ final class ReverseProxyIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException, InterruptedException {
-        gateway = RunningGateway.start(
+        gateway = RunningGateway.startToRestart(
                 "--simulate", "--data", folder.resolve("data").toString());
-        int port = freePort();
+        int port = RunningGateway.freePort();
         run(List.of(
                 "openssl",
                 "req",
@@ -155,21 +154,16 @@ final class ReverseProxyIT {
     @Test
     void whatTheGatewayItselfSendsTheBrowserToStaysBelowThePath() {
         browser.open(page.address);
-        Object restart = browser.runAsync("const answer = await fetch('ReBoot', { method: 'POST' });"
-                + "return [answer.headers.get('Refresh'), await answer.text()]");
-        assertTrue(String.valueOf(restart).contains("120;url=/heating/,"), String.valueOf(restart));
-        assertTrue(String.valueOf(restart).contains("<a href='/heating/'>"), String.valueOf(restart));
         Object back = browser.runAsync("return (await fetch('pic?action=none&name=gateway.hex')).url");
         assertTrue(String.valueOf(back).contains("/heating/index.html"), String.valueOf(back));
         browser.open(page.address.resolve("FSexplorer"));
         page.awaitContains("#files", "settings.ini");
         assertEquals(List.of(), browser.consoleErrors());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        Object restart = browser.runAsync("const answer = await fetch('ReBoot', { method: 'POST' });"
+                + "return [answer.headers.get('Refresh'), await answer.text()]");
+        assertTrue(String.valueOf(restart).contains("120;url=/heating/,"), String.valueOf(restart));
+        assertTrue(String.valueOf(restart).contains("<a href='/heating/'>"), String.valueOf(restart));
+        await().atMost(GatewayPage.PATIENCE).until(() -> gateway.starts() == 2);
     }
 
     private static boolean isOpen(int port) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,20 +45,9 @@ final class UpdatePageIT {
     @BeforeAll
     static void start(@TempDir Path dataFolder) throws IOException {
         data = dataFolder;
-        List<String> options = new ArrayList<>(List.of("--simulate", "--data", data.toString()));
-        for (String port : List.of("--http-port", "--ws-port", "--bridge-port", "--console-port")) {
-            options.addAll(List.of(port, Integer.toString(freePort())));
-        }
-        gateway = RunningGateway.launch(List.of(), options);
-        gateway.awaitReady();
+        gateway = RunningGateway.startToRestart("--simulate", "--data", data.toString());
         page = new GatewayPage(gateway);
         browser = page.browser;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

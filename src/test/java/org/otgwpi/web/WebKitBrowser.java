@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import org.openqa.selenium.MutableCapabilities;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.remote.RemoteWebDriver;
+import org.otgwpi.RunningGateway;
 
 /** Debian's WebKitGTK, the dialect of Safari, on an X server of its own that shows nothing. */
 final class WebKitBrowser implements AutoCloseable {
@@ -41,7 +41,7 @@ final class WebKitBrowser implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String display = new BufferedReader(new InputStreamReader(screen.getInputStream(), UTF_8)).readLine();
-        int port = freePort();
+        int port = RunningGateway.freePort();
         ProcessBuilder builder = new ProcessBuilder("WebKitWebDriver", "--port=" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -119,12 +119,6 @@ final class WebKitBrowser implements AutoCloseable {
     void screenshot(String name) throws IOException {
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean isOpen(int port) {
