@@ -254,6 +254,7 @@ final class ConnectionIT {
     private static List<String> shownLines() {
         return String.valueOf(browser.run("return otgwDebug.logs(200000).join('\\n')"))
                 .lines()
+                .map(String::stripTrailing)
                 .filter(LiveViewer::isFrame)
                 .toList();
     }
