@@ -27,7 +27,7 @@ test_image() {
   # shellcheck disable=SC2086 # pairs
   need $tools shellcheck:shellcheck qemu-system-aarch64:qemu-system-arm debugfs:e2fsprogs unsquashfs:squashfs-tools \
     ssh-keygen:openssh-client systemd-analyze:systemd python3:python3 fdtoverlay:device-tree-compiler
-  (prepare_apt && unpacked u-boot-qemu && unpacked u-boot-rpi) > /dev/null
+  (prepare_apt && unpacked linux-image-arm64 && unpacked u-boot-qemu && unpacked u-boot-rpi) > /dev/null
   tests=$project/image/tests/run
   # shellcheck disable=SC2086 # paths
   content=$(content_of $inputs)
