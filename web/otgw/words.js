@@ -206,7 +206,8 @@ export const words = {
   'refusal.OE': ['it was busy and lost characters; send it again', 'hij was bezig en verloor tekens; stuur het opnieuw',
     'er war beschäftigt und verlor Zeichen; noch einmal senden', 'elle était occupée et a perdu des caractères ; renvoyez-la'],
 
-  // Statistics
+  // Graph and statistics
+  time: ['Time', 'Tijd', 'Zeit', 'Heure'],
   hex: ['Hex', 'Hex', 'Hex', 'Hex'],
   dec: ['Dec', 'Dec', 'Dez', 'Déc'],
   direction: ['Direction', 'Richting', 'Richtung', 'Sens'],
