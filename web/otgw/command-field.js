@@ -3,7 +3,7 @@
 import { readAny, Refused, sendCommand } from '../shared/api.js';
 import { setText } from '../shared/dom.js';
 import { History } from './history.js';
-import { say } from './texts.js';
+import { say, sayOr } from './texts.js';
 
 /** @param {HTMLFormElement} form  @param {HTMLInputElement} input  @param {HTMLOutputElement} result */
 export function commandField(form, input, result) {
@@ -20,8 +20,13 @@ export function commandField(form, input, result) {
     show('pending', say('commandPending'));
     try {
       const answer = await sendCommand(command);
-      show('answer', `${command} → ${answer}`);
-      input.value = '';
+      const reason = sayOr(`refusal.${answer}`, '');
+      if (reason === '') {
+        show('answer', `${command} → ${answer}`);
+        input.value = '';
+      } else {
+        show('refused', `${command} → ${answer}: ${reason}`);
+      }
     } catch (problem) {
       show('refused', problem instanceof Refused ? problem.message : say('commandUnknown'));
     } finally {

@@ -7,6 +7,8 @@ import { say } from './texts.js';
 const DRAW_EVERY_MILLIS = 2_000;
 const AUTO_SAVE_MILLIS = 15 * 60_000;
 const AXIS_WIDTH = 52;
+/** Of one line of words in the saved picture, in CSS pixels. */
+const TITLE_HEIGHT = 22;
 /** Left and right of the panels together. */
 const PADDING = 16;
 
@@ -101,23 +103,34 @@ export class GraphPanel {
     }
   }
 
-  /** All panels in one picture, as they are on the page. */
+  /** All panels in one picture, each below its title; then the curves of the last, named in their colours. */
   async screenshot(prefix = 'otgw-graph-') {
     const parts = this.#plots.map(({ root }) => root.querySelector('canvas'));
     if (parts.length === 0) {
       return;
     }
+    const line = TITLE_HEIGHT * devicePixelRatio;
     const picture = element('canvas');
     picture.width = Math.max(...parts.map(({ width }) => width));
-    picture.height = parts.reduce((sum, { height }) => sum + height, 0);
+    picture.height = parts.reduce((sum, { height }) => sum + height + line, 0) + PANELS.at(-1).curves.length * line;
     const pen = picture.getContext('2d');
     pen.fillStyle = colour('--surface');
     pen.fillRect(0, 0, picture.width, picture.height);
+    pen.font = `600 ${13 * devicePixelRatio}px sans-serif`;
+    pen.textBaseline = 'middle';
+    const left = AXIS_WIDTH * devicePixelRatio;
     let top = 0;
-    for (const part of parts) {
+    const write = (text, variable) => {
+      pen.fillStyle = colour(variable);
+      pen.fillText(text, left, top + line / 2);
+      top += line;
+    };
+    parts.forEach((part, index) => {
+      write(say(PANELS[index].title), '--ink');
       pen.drawImage(part, 0, top);
       top += part.height;
-    }
+    });
+    PANELS.at(-1).curves.forEach(([, words, variable]) => write(`— ${say(words)}`, variable));
     const blob = await new Promise((resolve) => picture.toBlob(resolve, 'image/png'));
     await saveFile(`${prefix}${stamp()}.png`, blob);
   }
@@ -150,7 +163,7 @@ export class GraphPanel {
         { ...axis, show: last, size: 36, values: (plot, splits) => splits.map(clockTime) },
         { ...axis, size: AXIS_WIDTH, splits: step && (() => [0, 1]) },
       ],
-      series: [{ value: (plot, seconds) => (seconds === null ? '' : clockTime(seconds)) },
+      series: [{ label: say('time'), value: (plot, seconds) => (seconds === null ? '' : clockTime(seconds)) },
         ...curves.map(([, words, variable]) => ({
           label: say(words),
           stroke: colour(variable),

@@ -167,8 +167,10 @@ function showAllNotices() {
     if (status !== null) {
       notices.push(...noticesOf(status, flashWatch));
     }
-    if (clockMessage !== '' && !notices.some(({ text }) => text === clockMessage)) {
-      notices.push({ level: 'info', text: clockMessage });
+    // the clock's message joins all problems into one text
+    const more = notices.reduce((left, { text }) => left.replace(text, ''), clockMessage).trim();
+    if (more !== '') {
+      notices.push({ level: 'info', text: more });
     }
   }
   if (otherVersion !== null) {

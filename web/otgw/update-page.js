@@ -258,7 +258,7 @@ class UpdatePage {
   }
 
   #boot(slot) {
-    if (confirm(say('bootAsk', slot.version))) {
+    if (confirm(say(slot.state === 'bad' ? 'bootBadAsk' : 'bootAsk', slot.version))) {
       this.#flow.restarting(() => bootSlot(slot.name));
     }
   }

@@ -191,7 +191,23 @@ export const words = {
     'Keine Antwort vom Gateway: es ist unbekannt, ob der Befehl ankam.',
     'Pas de réponse de la passerelle : on ne sait pas si la commande est arrivée.'],
 
-  // Statistics
+  // The refusals of the chip
+  'refusal.NG': ['it does not know this command', 'deze opdracht kent hij niet', 'diesen Befehl kennt er nicht',
+    'elle ne connaît pas cette commande'],
+  'refusal.SE': ['it does not understand the value', 'de waarde begrijpt hij niet', 'den Wert versteht er nicht',
+    'elle ne comprend pas la valeur'],
+  'refusal.BV': ['this value is not allowed', 'deze waarde is niet toegestaan', 'dieser Wert ist nicht erlaubt',
+    'cette valeur n’est pas permise'],
+  'refusal.OR': ['the number is outside the range', 'het getal ligt buiten het bereik',
+    'die Zahl liegt außerhalb des Bereichs', 'le nombre est hors limites'],
+  'refusal.NS': ['its table is full', 'zijn tabel is vol', 'seine Tabelle ist voll', 'sa table est pleine'],
+  'refusal.NF': ['that is not in its table', 'dat staat niet in zijn tabel', 'das steht nicht in seiner Tabelle',
+    'cela n’est pas dans sa table'],
+  'refusal.OE': ['it was busy and lost characters; send it again', 'hij was bezig en verloor tekens; stuur het opnieuw',
+    'er war beschäftigt und verlor Zeichen; noch einmal senden', 'elle était occupée et a perdu des caractères ; renvoyez-la'],
+
+  // Graph and statistics
+  time: ['Time', 'Tijd', 'Zeit', 'Heure'],
   hex: ['Hex', 'Hex', 'Hex', 'Hex'],
   dec: ['Dec', 'Dec', 'Dez', 'Déc'],
   direction: ['Direction', 'Richting', 'Richtung', 'Sens'],
