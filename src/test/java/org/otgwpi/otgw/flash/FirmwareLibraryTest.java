@@ -74,6 +74,7 @@ final class FirmwareLibraryTest {
                 "gateway.txt",
                 "settings.ini",
                 "a\u0000.hex",
+                "\uD800.hex",
                 "..\u002fgateway.hex"
             })
     void aNameLeadsNowhereElse(String name) throws IOException {
