@@ -86,16 +86,24 @@ public final class Restore {
     public void finish(SettingsStore settings) {
         discard();
         if (!Files.exists(folder)) {
+            discardOldFiles();
             return;
         }
         try {
             replaceFiles();
             restoreSettings(settings);
             Staging.remove(folder);
-            Staging.remove(data.resolve(BEFORE));
+            discardOldFiles();
             Logger.info("A backup was restored");
         } catch (IOException e) {
             Logger.error("A backup could not be put in place, the next start tries again: {}", e.getMessage());
+        }
+    }
+
+    /** The files from before a restore, which a power cut may have left after its end. */
+    private void discardOldFiles() {
+        if (Files.exists(data.resolve(FILES))) {
+            Staging.remove(data.resolve(BEFORE));
         }
     }
 

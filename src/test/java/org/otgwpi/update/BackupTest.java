@@ -185,6 +185,9 @@ final class BackupTest {
         changeSettingsOnly();
         restore.finish(settings);
         assertEquals("cellar", settings.current().text("mqtttoptopic"));
+        Files.createDirectories(data.resolve("files.before/pic16f1847"));
+        restore.finish(settings);
+        assertFalse(Files.exists(data.resolve("files.before")), "left by a power cut in the last step");
         assertEquals("28FF=boiler", Files.readString(data.resolve("files/dallas_labels.ini")));
     }
 
