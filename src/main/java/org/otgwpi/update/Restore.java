@@ -1,5 +1,6 @@
 package org.otgwpi.update;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -86,16 +87,24 @@ public final class Restore {
     public void finish(SettingsStore settings) {
         discard();
         if (!Files.exists(folder)) {
+            discardOldFiles();
             return;
         }
         try {
             replaceFiles();
             restoreSettings(settings);
             Staging.remove(folder);
-            Staging.remove(data.resolve(BEFORE));
+            discardOldFiles();
             Logger.info("A backup was restored");
         } catch (IOException e) {
             Logger.error("A backup could not be put in place, the next start tries again: {}", e.getMessage());
+        }
+    }
+
+    /** The files from before a restore, which a power cut may have left after its end. */
+    private void discardOldFiles() {
+        if (Files.exists(data.resolve(FILES))) {
+            Staging.remove(data.resolve(BEFORE));
         }
     }
 
@@ -124,10 +133,20 @@ public final class Restore {
         }
         Path secrets = folder.resolve(SECRETS);
         if (Files.exists(secrets)) {
-            JsonNode all = new ObjectMapper().readTree(Files.readAllBytes(secrets));
-            for (Map.Entry<String, JsonNode> each : all.properties()) {
+            for (Map.Entry<String, JsonNode> each : passwords(secrets).properties()) {
                 Change unused = settings.change(each.getKey(), each.getValue().asText());
             }
+        }
+    }
+
+    /** None if they cannot be read: another try would not change that, and undo what the user has set meanwhile. */
+    private static JsonNode passwords(Path secrets) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        try {
+            return json.readTree(Files.readAllBytes(secrets));
+        } catch (JacksonException e) {
+            Logger.error("The passwords of the backup cannot be read: {}", e.getOriginalMessage());
+            return json.createObjectNode();
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -142,6 +143,8 @@ final class UpdateSearch implements AutoCloseable {
                 throw new IOException("it answers " + answer.statusCode());
             }
             return parse(json.readTree(body), answer.uri().toString());
+        } catch (ConnectException e) {
+            throw new IOException(address.getAuthority() + " cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the program ends", e);

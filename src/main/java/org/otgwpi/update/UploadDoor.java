@@ -5,7 +5,6 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.otgwpi.net.BodyStream;
 import org.otgwpi.net.MultipartReader;
 import org.xnio.IoUtils;
@@ -33,6 +32,13 @@ final class UploadDoor {
 
         /** The file is there as a whole; whoever takes it removes it in the end. If this throws, it is removed here. */
         void received(StagedUpload.Received upload) throws IOException;
+
+        /**
+         * It was received, and the next one may come: the place to answer.
+         *
+         * @throws IOException with a sentence if it comes to nothing after all
+         */
+        void taken() throws IOException;
 
         /**
          * It did not work out, and nothing is left of it.
@@ -73,6 +79,7 @@ final class UploadDoor {
             visitor.refused(409, "Another file is being uploaded: wait for it and try again. Nothing was changed.");
             return;
         }
+        String refusal = null;
         boolean begun = false;
         try {
             exchange.setMaxEntitySize(room);
@@ -81,11 +88,14 @@ final class UploadDoor {
             BodyStream.receive(exchange, new Receiver(exchange, visitor, upload, boundary), SILENCE_MILLIS);
             begun = true;
         } catch (Installer.RefusedException e) {
-            visitor.refused(409, String.valueOf(e.getMessage()));
+            refusal = String.valueOf(e.getMessage());
         } finally {
             if (!begun) {
                 taken.set(false);
             }
+        }
+        if (refusal != null) {
+            visitor.refused(409, refusal);
         }
     }
 
@@ -95,7 +105,8 @@ final class UploadDoor {
         private final Visitor visitor;
         private final StagedUpload upload;
         private final MultipartReader reader;
-        private @Nullable Boolean complete;
+        private boolean complete;
+        private boolean inside = true;
 
         private Receiver(HttpServerExchange exchange, Visitor visitor, StagedUpload upload, String boundary) {
             this.exchange = exchange;
@@ -114,19 +125,28 @@ final class UploadDoor {
             complete = true;
             reader.end();
             visitor.received(upload.received());
-            taken.set(false);
+            leave();
+            visitor.taken();
+        }
+
+        /** Before an answer goes out: whoever gets it may come again at once. */
+        private void leave() {
+            if (inside) {
+                inside = false;
+                taken.set(false);
+            }
         }
 
         @Override
         public void failed(Exception cause) {
             upload.discard();
-            taken.set(false);
+            leave();
             String sentence = String.valueOf(cause.getMessage());
             if (cause instanceof StagedUpload.NoRoomException) {
                 visitor.refused(413, sentence);
             } else if (cause instanceof MultipartReader.MalformedException) {
                 visitor.refused(400, sentence + " Nothing was changed.");
-            } else if (cause instanceof Installer.RefusedException || complete != null) {
+            } else if (cause instanceof Installer.RefusedException || complete) {
                 visitor.refused(400, sentence);
             } else {
                 IoUtils.safeClose(exchange.getConnection());

@@ -119,6 +119,10 @@ final class Uploads {
             } else {
                 stageBundle(upload);
             }
+        }
+
+        @Override
+        public void taken() throws IOException {
             reply.ready();
         }
 

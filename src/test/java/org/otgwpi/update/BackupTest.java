@@ -156,6 +156,21 @@ final class BackupTest {
     }
 
     @Test
+    void passwordsThatCannotBeReadAreNotTriedAgainAtEachStart() throws IOException {
+        Path file = backup(PHRASE);
+        changeEverything();
+        restore.prepare(file, reader, PHRASE, false, ROOM);
+        restore.commit();
+        Files.writeString(data.resolve("restoring/secrets.json"), "{no json");
+        restore.finish(settings);
+        assertEquals("cellar", settings.current().text("mqtttoptopic"));
+        assertEquals("another", passwordOf(settings));
+        changeSettingsOnly();
+        restore.finish(settings);
+        assertEquals("attic", settings.current().text("mqtttoptopic"), "what the user set meanwhile stays");
+    }
+
+    @Test
     void theSettingsStayIfTheUserWantsThat() throws IOException {
         Path file = backup(PHRASE);
         changeEverything();
@@ -185,6 +200,9 @@ final class BackupTest {
         changeSettingsOnly();
         restore.finish(settings);
         assertEquals("cellar", settings.current().text("mqtttoptopic"));
+        Files.createDirectories(data.resolve("files.before/pic16f1847"));
+        restore.finish(settings);
+        assertFalse(Files.exists(data.resolve("files.before")), "left by a power cut in the last step");
         assertEquals("28FF=boiler", Files.readString(data.resolve("files/dallas_labels.ini")));
     }
 

@@ -68,6 +68,16 @@ final class UpdateSearchTest {
     }
 
     @Test
+    void aSiteThatCannotBeReachedIsNamed() throws IOException {
+        settings.change("updatecheck", "true");
+        int port = site.getAddress().getPort();
+        site.stop(0);
+        String sentence =
+                String.valueOf(assertThrows(IOException.class, search::lookNow).getMessage());
+        assertTrue(sentence.endsWith(port + " cannot be reached."), sentence);
+    }
+
+    @Test
     void aNewerVersionIsFoundWithItsAddress() throws IOException {
         settings.change("updatecheck", "true");
         search.lookNow();

@@ -3,6 +3,7 @@ package org.otgwpi.otgw.flash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,17 @@ public final class FirmwareLibrary {
                 && name.length() <= LONGEST_NAME
                 && !name.startsWith(".")
                 && name.endsWith(HEX)
-                && name.chars().noneMatch(c -> c < ' ' || c == 0x7F || c == '/' || c == '\\' || c == '\uFFFD');
+                && name.chars().noneMatch(c -> c < ' ' || c == 0x7F || c == '/' || c == '\\' || c == '\uFFFD')
+                && storable(name);
+    }
+
+    /** What the file system cannot write, in the character set of the system's language, is no name. */
+    private static boolean storable(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** The chips that there is a file of that name for. */

@@ -2,6 +2,7 @@ package org.otgwpi.otgw.flash;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -85,6 +86,8 @@ public final class FirmwareSource {
                 throw new IOException(request.uri() + " answers " + answer.statusCode());
             }
             return answer;
+        } catch (ConnectException e) {
+            throw new IOException(request.uri().getAuthority() + " cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -150,6 +150,9 @@ public final class PicFlash implements AutoCloseable {
         } catch (BusyException e) {
             Logger.warn("{}", e.getMessage());
             over(false, String.valueOf(e.getMessage()), UNTOUCHED);
+        } catch (RuntimeException e) {
+            Logger.error(e, "{} could not be written to the gateway chip", name);
+            over(false, FlashResult.HEX_ACCESS.text(), UNTOUCHED);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ public final class MqttService implements Quiescent, MeasurementFeed {
     private final MqttEngine engine;
     private final BlockingQueue<PicLine> lines = new LinkedBlockingQueue<>(MOST_LINES);
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicInteger arrivals = new AtomicInteger();
+    private final ArrivalLimit arrivals = new ArrivalLimit(MOST_ARRIVALS);
     private final List<MqttListener> listeners = new CopyOnWriteArrayList<>();
     private final Runnable pass = this::pass;
     private volatile @Nullable NetworkLoop loop;
@@ -272,6 +271,10 @@ public final class MqttService implements Quiescent, MeasurementFeed {
         }
         configure();
         drain();
+        String loss = arrivals.loss(nanoTime.getAsLong());
+        if (loss != null) {
+            Logger.warn("{}", loss);
+        }
         engine.tick(nanoTime.getAsLong());
     }
 
@@ -398,13 +401,11 @@ public final class MqttService implements Quiescent, MeasurementFeed {
 
         @Override
         public void message(String topic, byte[] payload, int length, boolean retained) {
-            if (arrivals.incrementAndGet() > MOST_ARRIVALS) {
-                arrivals.decrementAndGet();
-                Logger.warn("Too many MQTT messages at once: the one on {} was dropped", topic);
+            if (!arrivals.enter(topic)) {
                 return;
             }
             MqttService.this.later(() -> {
-                arrivals.decrementAndGet();
+                arrivals.leave();
                 listeners.forEach(listener -> listener.arrived(topic, payload, length));
                 engine.arrived(topic, payload, length, retained, nanoTime.getAsLong());
             });

@@ -74,6 +74,7 @@ final class FirmwareLibraryTest {
                 "gateway.txt",
                 "settings.ini",
                 "a\u0000.hex",
+                "\uD800.hex",
                 "..\u002fgateway.hex"
             })
     void aNameLeadsNowhereElse(String name) throws IOException {
@@ -111,8 +112,9 @@ final class FirmwareLibraryTest {
             exchange.close();
         });
         site.start();
+        String authority = "127.0.0.1:" + site.getAddress().getPort();
         try {
-            String url = "http://127.0.0.1:" + site.getAddress().getPort() + "/download/";
+            String url = "http://" + authority + "/download/";
             FirmwareSource source = new FirmwareSource(() -> url, "otgw-pi/1.2.3");
             assertEquals("6.7", source.latest(CHIP, "gateway.hex"));
             assertArrayEquals(bytes("hex"), source.download(CHIP, "gateway.hex"));
@@ -127,6 +129,10 @@ final class FirmwareLibraryTest {
             site.stop(0);
         }
         assertThrows(IOException.class, () -> new FirmwareSource(() -> "not a url", "a").latest(CHIP, "gateway.hex"));
+        IOException unreachable = assertThrows(
+                IOException.class,
+                () -> new FirmwareSource(() -> "http://" + authority, "a").latest(CHIP, "gateway.hex"));
+        assertEquals(authority + " cannot be reached", unreachable.getMessage());
     }
 
     @Test
