@@ -19,6 +19,9 @@ final class RestGuideIT {
     @TempDir
     Path data;
 
+    @TempDir
+    Path downloads;
+
     @Test
     void everyLineOfTheGuideWorks() throws Exception {
         List<String> lines = Stream.of("rest.md", "settings.md", "user-guide.md")
@@ -42,9 +45,11 @@ final class RestGuideIT {
         }
     }
 
-    private static void run(String line) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+    private void run(String line) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", line)
+                .directory(downloads.toFile())
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), line);
