@@ -425,7 +425,7 @@ final class PersonalityPagesIT {
         program.post("api/control", "{\"pin\":4,\"active\":true,\"brightness\":25}");
         program.post("api/control", "{\"pin\":5,\"active\":true,\"brightness\":100}");
         browser.open(page.address.resolve("_pi/board"));
-        page.awaitContains("[data-line='4']", "output, 25 %");
+        page.awaitContains("[data-line='16']", "output, 25 %");
         page.awaitContains("[data-line='5']", "output, 100 %");
         browser.screenshot("board-railhub");
     }
