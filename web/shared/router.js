@@ -42,7 +42,6 @@ export class Router {
       link.toggleAttribute('aria-current', here);
       if (here) {
         link.setAttribute('aria-current', 'page');
-        bringIntoSight(link);
       }
     }
     if (!this.#loaded.has(section)) {
@@ -54,10 +53,4 @@ export class Router {
       page.show?.(name);
     }
   }
-}
-
-/** On a phone the links are one row that scrolls sideways; only that row is moved, not the page. */
-function bringIntoSight(link) {
-  const row = link.parentElement;
-  row.scrollLeft += link.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 4;
 }
