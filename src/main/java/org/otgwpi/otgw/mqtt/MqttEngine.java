@@ -190,12 +190,12 @@ final class MqttEngine {
         homeAssistantLeft = true;
         Logger.info("{}", session.health().sentence());
         sender.start(from, current);
-        status(StatusTopics.availability(surroundings.state()));
+        outbox.status(StatusTopics.availability(surroundings.state()));
         retraction.connected(current.names(), current.device(), current.retain(), nowNanos);
         how.again();
         takeBackWhatIsOff(current, how);
         subscriptions.connected(from, current.names(), nowNanos);
-        status.versions(surroundings.state()).forEach(this::status);
+        status.versions(surroundings.state()).forEach(outbox::status);
         outbox.again(group -> true);
         if (current.device() && !questionsAsked) {
             questionsAsked = true;
@@ -247,12 +247,12 @@ final class MqttEngine {
         }
         int id = message.frame().dataId();
         if (current.rawFrames() && session.isConnected()) {
-            moment(FrameTopics.raw(message));
+            outbox.moment(FrameTopics.raw(message));
         }
         List<Publication> values = frames.values(message);
-        values.forEach(value -> value(value, id));
+        values.forEach(value -> outbox.value(value, id));
         if (current.bySource()) {
-            frames.bySource(message).forEach(value -> value(value, id));
+            frames.bySource(message).forEach(value -> outbox.value(value, id));
         }
         if (!values.isEmpty()) {
             seen.set(id);
@@ -265,9 +265,9 @@ final class MqttEngine {
         Publication publication = lines.of(line);
         if (publication != null) {
             if (publication.topic().equals(LineTopics.EVENT)) {
-                moment(publication);
+                outbox.moment(publication);
             } else {
-                value(publication, Outbox.STATUS);
+                outbox.value(publication, Outbox.STATUS);
             }
         }
         Configuration current = configuration;
@@ -275,7 +275,7 @@ final class MqttEngine {
             return;
         }
         if (line instanceof PicLine.Answer answer) {
-            picSettings.of(answer).forEach(this::status);
+            picSettings.of(answer).forEach(outbox::status);
         } else if (line instanceof PicLine.Banner) {
             ask(new ArrayDeque<>(picSettings.questions()));
         }
@@ -295,7 +295,7 @@ final class MqttEngine {
         }
         for (SensorReading reading : readings) {
             String text = String.format(Locale.ROOT, "%4.1f", reading.celsius());
-            value(new Publication(reading.address(), text), Outbox.SENSORS);
+            outbox.value(new Publication(reading.address(), text), Outbox.SENSORS);
         }
     }
 
@@ -305,10 +305,10 @@ final class MqttEngine {
             return;
         }
         announce(Outbox.PULSES, nowNanos);
-        value(new Publication("s0pulsecount", Integer.toString(reading.count())), Outbox.PULSES);
-        value(new Publication("s0pulsecounttot", Long.toString(reading.total())), Outbox.PULSES);
-        value(new Publication("s0pulsetime", Long.toString(reading.pulseMillis())), Outbox.PULSES);
-        value(
+        outbox.value(new Publication("s0pulsecount", Integer.toString(reading.count())), Outbox.PULSES);
+        outbox.value(new Publication("s0pulsecounttot", Long.toString(reading.total())), Outbox.PULSES);
+        outbox.value(new Publication("s0pulsetime", Long.toString(reading.pulseMillis())), Outbox.PULSES);
+        outbox.value(
                 new Publication("s0powerkw", String.format(Locale.ROOT, "%4.3f", reading.powerKilowatts())),
                 Outbox.PULSES);
     }
@@ -342,7 +342,7 @@ final class MqttEngine {
         }
         if (refusal != null) {
             Logger.warn("{}", refusal);
-            moment(new Publication(LineTopics.EVENT, refusal));
+            outbox.moment(new Publication(LineTopics.EVENT, refusal));
         }
     }
 
@@ -368,7 +368,7 @@ final class MqttEngine {
 
     /** Home Assistant came up. What it was told of comes first, the values when it had time to take that up. */
     private void welcome(long nowNanos) {
-        status(StatusTopics.availability(surroundings.state()));
+        outbox.status(StatusTopics.availability(surroundings.state()));
         announceAgain();
         repeat(EVERYTHING, nowNanos);
     }
@@ -392,7 +392,7 @@ final class MqttEngine {
     /** Says {@code offline}, finishes what is under way and is silent until {@link #resume}; {@code done} then. */
     void pause(CompletableFuture<@Nullable Void> done) {
         if (session.isConnected()) {
-            status(new Publication("", "offline"));
+            outbox.status(new Publication("", "offline"));
         }
         sender.pause(done);
     }
@@ -401,7 +401,7 @@ final class MqttEngine {
     void resume() {
         sender.resume();
         if (session.isConnected()) {
-            status(StatusTopics.availability(surroundings.state()));
+            outbox.status(StatusTopics.availability(surroundings.state()));
         }
     }
 
@@ -438,10 +438,10 @@ final class MqttEngine {
     /** What is to be said of the gateway itself. Its state is dear to make: not for each message. */
     private void look(Configuration current, long nowNanos) {
         GatewayState state = surroundings.state();
-        status.changes(state).forEach(this::status);
-        status.periodic(state, nowNanos).forEach(this::status);
+        status.changes(state).forEach(outbox::status);
+        status.periodic(state, nowNanos).forEach(outbox::status);
         if (current.device()) {
-            status.extras(state, nowNanos).forEach(this::status);
+            status.extras(state, nowNanos).forEach(outbox::status);
         }
     }
 
@@ -487,21 +487,5 @@ final class MqttEngine {
         if (question != null) {
             surroundings.ask(question, () -> surroundings.later(() -> ask(questions)));
         }
-    }
-
-    private void value(Publication publication, int group) {
-        outbox.add(new Outgoing(publication.topic(), publication.payload(), false, group));
-    }
-
-    private void status(Publication publication) {
-        if (publication.topic().isEmpty()) {
-            outbox.add(new Outgoing("", publication.payload(), true, Outbox.STATUS));
-        } else {
-            value(publication, Outbox.STATUS);
-        }
-    }
-
-    private void moment(Publication publication) {
-        outbox.add(new Outgoing(publication.topic(), publication.payload(), false, Outbox.MOMENT));
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.opentherm.Publication;
 
 /**
  * What is to be sent, in order, and the newest value of each topic. A value that waits is replaced by a newer one of
@@ -51,6 +52,22 @@ final class Outbox {
             newest.put(message.topic(), message);
         }
         send(message);
+    }
+
+    /** Sends a value of a group. */
+    void value(Publication publication, int group) {
+        add(new Outgoing(publication.topic(), publication.payload(), false, group));
+    }
+
+    /** Sends what is said of the gateway itself; its availability, which has no topic of its own, is retained. */
+    void status(Publication publication) {
+        add(new Outgoing(
+                publication.topic(), publication.payload(), publication.topic().isEmpty(), STATUS));
+    }
+
+    /** Sends what happened at one moment. */
+    void moment(Publication publication) {
+        add(new Outgoing(publication.topic(), publication.payload(), false, MOMENT));
     }
 
     /** Sends the newest values of the groups that {@code wanted} names once more. */
