@@ -1,6 +1,7 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -175,6 +176,11 @@ final class SystemUpdate implements AutoCloseable {
         @Override
         public void work() throws IOException {
             job.work();
+        }
+
+        @Override
+        public Duration bound() {
+            return job.bound();
         }
 
         @Override

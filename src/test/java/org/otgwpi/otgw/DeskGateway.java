@@ -33,6 +33,7 @@ final class DeskGateway implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final DeskMachine machine = new DeskMachine();
+    final MaintenanceLock maintenance = new MaintenanceLock();
     final SettingsStore settings;
     final int port;
     private final IoWorker worker;
@@ -45,7 +46,7 @@ final class DeskGateway implements AutoCloseable {
         worker = IoWorker.start(4);
         AtomicReference<Personality> running = new AtomicReference<>();
         QuiesceOrder order = new QuiesceOrder(
-                new MaintenanceLock(), () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
+                maintenance, () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
         Path folder = data.resolve("update");
         updates = new Updates(
                 folder,
@@ -66,7 +67,7 @@ final class DeskGateway implements AutoCloseable {
                 WebTree.load("/web"),
                 worker,
                 new Ports(0, 0, 0),
-                new MaintenanceLock(),
+                maintenance,
                 updates,
                 System::nanoTime,
                 InstantSource.fixed(NOW));
