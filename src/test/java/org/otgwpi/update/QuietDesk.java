@@ -45,7 +45,7 @@ final class QuietDesk implements Personality {
         HubOptions often = new HubOptions(
                 "desk",
                 false,
-                new HeartbeatTiming(200, 60_000, 2),
+                new HeartbeatTiming(200, 300, 1000),
                 "{\"type\":\"keepalive\"}",
                 200,
                 15_360,
