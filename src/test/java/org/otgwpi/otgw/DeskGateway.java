@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.AccessLog;
@@ -51,6 +52,7 @@ final class DeskGateway implements AutoCloseable {
         updates = new Updates(
                 folder,
                 data,
+                () -> Set.of("railhub32"),
                 settings,
                 new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), "1.2.3+c03a635", Duration.ZERO),
