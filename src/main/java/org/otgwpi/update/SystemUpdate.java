@@ -96,7 +96,13 @@ final class SystemUpdate implements AutoCloseable {
         refuseIfBusy(activity);
         forget();
         progress.checking(name, bytes);
-        Staged good = check.check();
+        Staged good;
+        try {
+            good = check.check();
+        } catch (IOException | RuntimeException e) {
+            progress.failed("error", String.valueOf(e.getMessage()));
+            throw e;
+        }
         staged = good;
         progress.ready(name, bytes, good.version());
         expiry = thread.schedule(this::expire, KEPT_MINUTES, TimeUnit.MINUTES);
