@@ -1,7 +1,13 @@
-/** A new system from a file, on whichever personality: upload, check, the user's click, installation, restart. */
+/**
+ * The two systems and how the other one is started. Updates are installed on the gateway's own page; the small
+ * personalities have none, and a short form here instead.
+ */
 
 import { post, read } from '../shared/device.js';
-import { byId, setText } from '../shared/dom.js';
+import { byId, element, setText } from '../shared/dom.js';
+
+/** The personality that has a page for updates. */
+const WITH_PAGE = 'otgw';
 
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
@@ -23,6 +29,23 @@ export class UpdateView {
 
   show() {
     this.tick();
+    this.#showSlots();
+  }
+
+  async #showSlots() {
+    const { say } = this.#speaking;
+    const { slots } = await read('slots').catch(() => ({ slots: [] }));
+    const lines = slots.map(({ name, version, state, booted }) => element('li', { class: 'slot' },
+      element('span', {}, version === '' || state === 'empty' ? say('slotEmpty', name)
+        : say('slotLine', name, version, say(booted ? 'slot-runs' : `slot-${state}`))),
+      ...(booted || version === '' || state === 'empty' ? [] : [this.#starter(name)])));
+    byId('slots').replaceChildren(...(lines.length > 0 ? lines : [element('li', {}, say('slotsUnknown'))]));
+  }
+
+  #starter(name) {
+    const start = element('button', { type: 'button' }, this.#speaking.say('slotStart', name));
+    start.addEventListener('click', () => this.#restart(() => post('slots', { boot: name })));
+    return start;
   }
 
   /** Asks once a second how it stands; while the device is away, whether it is back. */
@@ -33,18 +56,23 @@ export class UpdateView {
     this.#asking = true;
     try {
       const [update, status] = await Promise.all([read('update'), read('status')]);
+      byId('updateElsewhere').hidden = status.personality !== WITH_PAGE;
+      byId('updateHere').hidden = status.personality === WITH_PAGE;
       if (this.#uptime !== null && (this.#away || status.uptimeSeconds < this.#uptime)) {
         this.#uptime = null;
         this.#away = false;
-        this.#say('updateBack', status.version);
+        this.#say('updateBack', update.from);
+        this.#showSlots();
       }
-      this.#showState(update);
+      if (!byId('updateHere').hidden) {
+        this.#showState(update);
+      }
     } catch (problem) {
       if (this.#uptime !== null) {
         this.#away = true;
         this.#say('updateRestarting');
       } else {
-        setText(byId('updateResult'), this.#speaking.say('notFetched', problem.message));
+        this.#say('notFetched', problem.message);
       }
     } finally {
       this.#asking = false;
@@ -52,7 +80,12 @@ export class UpdateView {
   }
 
   #say(key, ...parts) {
-    setText(byId('updateResult'), this.#speaking.say(key, ...parts));
+    this.#tell(this.#speaking.say(key, ...parts));
+  }
+
+  /** The form is hidden where there is a page for updates. */
+  #tell(words) {
+    setText(byId(byId('updateHere').hidden ? 'slotResult' : 'updateResult'), words);
   }
 
   #showState({ phase, percent, from, to, error, simulated }) {
@@ -63,7 +96,7 @@ export class UpdateView {
     byId('updateProgress').value = percent;
     byId('updateForm').querySelector('button').disabled = BUSY.includes(phase);
     if (phase === 'failed') {
-      setText(byId('updateResult'), error);
+      this.#tell(error);
     } else if (phase === 'ready') {
       this.#say('updateReady', to);
     } else if (BUSY.includes(phase)) {
@@ -72,13 +105,18 @@ export class UpdateView {
   }
 
   async #install() {
+    byId('installNow').hidden = true;
+    await this.#restart(() => post('update/install', {}));
+  }
+
+  /** Asks for something that ends with a restart, and waits for the device to come back. */
+  async #restart(act) {
     try {
       this.#uptime = (await read('status')).uptimeSeconds;
-      byId('installNow').hidden = true;
-      await post('update/install', {});
+      await act();
     } catch (problem) {
       this.#uptime = null;
-      setText(byId('updateResult'), problem.message);
+      this.#tell(problem.message);
     }
   }
 
