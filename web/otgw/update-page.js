@@ -205,6 +205,8 @@ class UpdatePage {
     setText(byId('updateResult'), this.#words(state));
     if (phase === 'back') {
       this.#afterReturn(state);
+    } else if (phase === 'failed') {
+      readSlots().then((slots) => this.#showSlots(slots), () => null);
     }
   }
 

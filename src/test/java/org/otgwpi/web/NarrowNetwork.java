@@ -141,7 +141,9 @@ final class NarrowNetwork implements AutoCloseable {
                     upload = true;
                     uploads++;
                     uploading++;
-                } else if (!webSocket && bytes.startsWith("GET ") && bytes.toLowerCase(java.util.Locale.ROOT).contains(WEB_SOCKET)) {
+                } else if (!webSocket
+                        && bytes.startsWith("GET ")
+                        && bytes.toLowerCase(java.util.Locale.ROOT).contains(WEB_SOCKET)) {
                     webSocket = true;
                     webSockets++;
                 }

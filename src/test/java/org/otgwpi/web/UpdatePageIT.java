@@ -100,12 +100,13 @@ final class UpdatePageIT {
     private static List<String> steps() {
         Object steps = browser.run("return [...document.querySelectorAll('#updateSteps li')]"
                 + ".map((step) => step.dataset.state ?? '')");
-        return steps instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return steps instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static void assertSaidOnce(String words) {
-        assertEquals(
-                1L, browser.run("return document.body.innerText.split(arguments[0]).length - 1", words), words);
+        assertEquals(1L, browser.run("return document.body.innerText.split(arguments[0]).length - 1", words), words);
     }
 
     private static void screenshots(String name) {
@@ -235,8 +236,7 @@ final class UpdatePageIT {
 
     private static byte[] bundle(String compatible, SimulatedKeys signer) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SimulatedBundle.write(
-                out, new SimulatedBundle(compatible, "3.0.0", "", 0, "", ""), new byte[1 << 20], signer);
+        SimulatedBundle.write(out, new SimulatedBundle(compatible, "3.0.0", "", 0, "", ""), new byte[1 << 20], signer);
         return out.toByteArray();
     }
 
@@ -329,7 +329,8 @@ final class UpdatePageIT {
         awaitResult("huge.raucb");
         System.out.println("Too large: " + browser.textOf("#updateResult"));
         assertEquals("connected", browser.find("#wsStatus").getDomAttribute("data-state"), "nothing was closed for it");
-        assertTrue(gateway.get("_pi/update").contains("\"phase\":\"") && !gateway.get("_pi/update").contains("uploading"));
+        assertTrue(gateway.get("_pi/update").contains("\"phase\":\"")
+                && !gateway.get("_pi/update").contains("uploading"));
     }
 
     @Test
