@@ -174,18 +174,29 @@ class Machine:
             return answer
 
     def drive(self, line, high):
-        """Puts a level on an input line of the virtual machine's GPIO chip, paced for a guest that has to keep up."""
+        """Puts a level on an input line of the virtual machine's GPIO chip, and waits until the guest has seen the edge."""
         if self.wires is None:
             names = self.monitor("qom-list", path="/machine/unattached")["return"]
             self.chip = next("/machine/unattached/" + each["name"] for each in names if "pl061" in each["type"])
             connection = socket.socket(socket.AF_UNIX)
             connection.connect(self.log_path + ".wires")
             self.wires = connection.makefile("rw")
-        self.wires.write(f"set_irq_in {self.chip} unnamed-gpio-in {line} {int(high)}\n")
+        self.wire(f"set_irq_in {self.chip} unnamed-gpio-in {line} {int(high)}")
+        end = time.monotonic() + 30
+        while int(self.wire(f"readl {self.PENDING_EDGES:#x}").split()[1], 16) >> line & 1:
+            if time.monotonic() > end:
+                raise AssertionError(f"the guest does not look at line {line}")
+            time.sleep(0.01)
+
+    # The PL061 of -M virt (ARM DDI 0190): its raw interrupt status, which the guest clears.
+    PENDING_EDGES = 0x9030000 + 0x414
+
+    def wire(self, command):
+        self.wires.write(command + "\n")
         self.wires.flush()
         answer = self.wires.readline()
         assert answer.startswith("OK"), answer
-        time.sleep(0.05)
+        return answer
 
     def ssh(self, key, command, timeout=180, stdin=b""):
         """Runs a command in the guest as root; what it printed."""

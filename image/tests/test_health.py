@@ -18,6 +18,7 @@ class Health(unittest.TestCase):
         self.update = os.path.join(self.folder, "update")
         # Five minutes pass at once: the machine's clock is a file, and the pause sets it on.
         for real, own in (("/usr/lib/otgw-pi", self.folder), ("/proc/uptime", self.path("uptime")),
+                          ("/run/otgw-pi-healthy", self.path("healthy")),
                           ("/data/otgw-pi/update", self.update)):
             self.assertIn(real, text)
             text = text.replace(real, own)
