@@ -235,8 +235,7 @@ class Update(OnTheMachine):
                     self.assertIn(b" 413 ", answer)
                     self.assertIn(b"not enough room", answer)
             if sent:
-                said = self.machine.wait_until("the end of the upload", lambda: self.update()["error"])
-                self.assertIn("was broken off. Nothing was changed.", said)
+                self.machine.wait_until("the end of the upload", lambda: "was broken off. Nothing was changed." in self.update()["error"])
             print(f"\n    {what}: refused", end=" ")
         self.assertEqual(before, self.slots())
         self.assertEqual(slot, self.root("sha256sum /dev/disk/by-partuuid/6f746777-03"))
