@@ -41,7 +41,7 @@ public final class Updates implements AutoCloseable {
         this.order = order;
         update = new SystemUpdate(order, progress);
         Uploads uploads = new Uploads(update, progress, slots, new Restore(data), new BackupReader(settings), staging);
-        search = new UpdateSearch(settings, runningVersion, wallClock);
+        search = new UpdateSearch(settings, slots.runningVersion(), wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);
         pages = new UpdatePages(

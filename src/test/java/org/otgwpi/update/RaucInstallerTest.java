@@ -92,6 +92,7 @@ final class RaucInstallerTest {
             signature verification failed: Verify error: self-signed certificate                | does not trust
             signature verification failed: Verify error: unable to get local issuer certificate | does not trust
             signature verification failed: error:02000068:rsa routines::bad signature           | was changed
+            signature verification failed: error:0200008A:rsa routines::invalid padding         | was changed
             Bundle format 'plain' not allowed                                                   | older format
             Invalid bundle format: Failed to open bundle for reading: No such file or directory | not there any more
             something that nobody knows              | cannot be installed: something that nobody knows. Nothing
