@@ -143,6 +143,7 @@ public final class Main {
         PersonalitySwitch personalities =
                 new PersonalitySwitch(factories(options, updates), context, name -> settings.change(PERSONALITY, name));
         composed.set(personalities);
+        settings.addRule(personalities::refusal);
         SupportBundle supportBundle =
                 new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
         PersonalityRoutes routes = new PersonalityRoutes(

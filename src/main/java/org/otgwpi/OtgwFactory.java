@@ -22,6 +22,7 @@ import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.simulator.Simulator;
 import org.otgwpi.update.Updates;
@@ -49,10 +50,9 @@ final class OtgwFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) {
-        List<LineUse> lines =
-                new ArrayList<>(OtgwPersonality.lines(context.settings().current()));
-        int reset = context.settings().current().integer("picresetpin");
+    public List<LineUse> lines(PersonalityContext context, Settings settings) {
+        List<LineUse> lines = new ArrayList<>(OtgwPersonality.lines(settings));
+        int reset = settings.integer("picresetpin");
         if (reset != GpioLines.NONE) {
             lines.add(new LineUse(reset, RESET_USER, true));
         }

@@ -32,6 +32,7 @@ import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.Replies;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
@@ -200,7 +201,7 @@ final class PersonalitySwitchTest {
         }
 
         @Override
-        public List<LineUse> lines(PersonalityContext context) {
+        public List<LineUse> lines(PersonalityContext context, Settings settings) {
             return uses;
         }
 

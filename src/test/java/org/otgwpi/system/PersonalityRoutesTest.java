@@ -41,6 +41,7 @@ import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.PersonalitySwitch;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
@@ -233,7 +234,7 @@ final class PersonalityRoutesTest {
         }
 
         @Override
-        public List<LineUse> lines(PersonalityContext context) {
+        public List<LineUse> lines(PersonalityContext context, Settings settings) {
             return uses;
         }
 
