@@ -18,6 +18,11 @@ public interface PersonalityFactory {
      */
     List<LineUse> lines(PersonalityContext context, Settings settings) throws IOException;
 
+    /** What the settings name the machine in the network while it runs. */
+    default String hostName(Settings settings) {
+        return settings.text("hostname");
+    }
+
     /** Whether it runs without a line that it does not get, and says so, instead of not at all. */
     default boolean doesWithoutLines() {
         return false;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.HostName;
 import org.otgwpi.board.LineUse;
 import org.otgwpi.net.Replies;
 import org.otgwpi.settings.Settings;
@@ -49,10 +50,12 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     /**
      * Something that can be switched to.
      *
+     * @param hostName what the device is called in the network from then on, without {@code .local}
      * @param lines what it would drive or read
      * @param problems why it cannot be switched to now, in sentences; empty if it can
      */
-    public record Choice(String name, String description, List<LineUse> lines, List<String> problems) {}
+    public record Choice(
+            String name, String description, String hostName, List<LineUse> lines, List<String> problems) {}
 
     private record Running(Personality personality, GracefulShutdownHandler http) {}
 
@@ -280,7 +283,11 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
             } catch (IOException e) {
                 Logger.debug("{} has no lines: {}", name, e.getMessage());
             }
-            choices.add(new Choice(name, factory.description(), lines, problems));
+            String hostName = HostName.of(
+                            factory.hostName(context.settings().current()),
+                            context.machine().serialNumber())
+                    .used();
+            choices.add(new Choice(name, factory.description(), hostName, lines, problems));
         });
         return choices;
     }

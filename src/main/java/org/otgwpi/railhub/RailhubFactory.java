@@ -28,6 +28,11 @@ public final class RailhubFactory implements PersonalityFactory {
     }
 
     @Override
+    public String hostName(Settings settings) {
+        return variant.hostName();
+    }
+
+    @Override
     public Personality create(PersonalityContext context) throws IOException {
         return RailhubPersonality.open(variant, wiring(context.settings().current()), context);
     }

@@ -98,6 +98,16 @@ final class PersonalitySwitchTest {
     }
 
     @Test
+    void eachChoiceTellsWhatTheDeviceWillBeCalled() throws Exception {
+        personalities.start("one");
+        assertEquals(
+                List.of("OTGW", "two-of-us", "OTGW", "OTGW"),
+                personalities.choices().stream()
+                        .map(PersonalitySwitch.Choice::hostName)
+                        .toList());
+    }
+
+    @Test
     void aChosenOneThatDoesNotStartIsReplacedAndTheReasonIsKept() throws Exception {
         personalities.startOrElse("broken", "one");
         assertEquals("one", get());
@@ -198,6 +208,11 @@ final class PersonalitySwitchTest {
         @Override
         public String description() {
             return "a sample";
+        }
+
+        @Override
+        public String hostName(Settings settings) {
+            return name.equals("two") ? "two of us" : settings.text("hostname");
         }
 
         @Override

@@ -108,7 +108,7 @@ final class PersonalityRoutesTest {
         Answer answer = get("/_pi/personality");
         assertEquals("quiet", answer.body.path("current").asText());
         assertEquals(
-                "{\"name\":\"lamp\",\"description\":\"a sample\",\"lines\":[{\"line\":5,\"user\":\"the lamp\","
+                "{\"name\":\"lamp\",\"description\":\"a sample\",\"hostName\":\"OTGW\",\"lines\":[{\"line\":5,\"user\":\"the lamp\","
                         + "\"output\":true}],\"problems\":[]}",
                 answer.body.at("/choices/1").toString());
     }
