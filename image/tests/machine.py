@@ -68,7 +68,9 @@ class Gateway:
 class Machine:
     """One run of a virtual machine, from power-on to power-off."""
 
-    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024):
+    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024,
+                 start=None):
+        """:param start: kernel, first program and arguments, for a card that U-Boot does not start"""
         self.log_path = log
         self.http_port, self.stream_port, self.ssh_port = free_port(), free_port(), free_port()
         self.monitor_path = log + ".monitor"
@@ -84,12 +86,16 @@ class Machine:
         if kind == "virt":
             command += ["-M", "virt,acpi=off", "-cpu", "cortex-a72", "-smp", "2", "-m", str(memory),
                         "-serial", f"file:{log}",
-                        "-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin"),
                         "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card",
                         "-netdev", f"user,id=net,{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
                         "-device", "virtio-rng-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                         "-device", "qemu-xhci,id=usb",
                         "-qtest", f"unix:{log}.wires,server=on,wait=off", "-qtest-log", "/dev/null"]
+            if start:
+                kernel, initrd, words = start
+                command += ["-kernel", kernel, "-initrd", initrd, "-append", words + " console=ttyAMA0"]
+            else:
+                command += ["-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin")]
             if gateway:
                 command += ["-chardev", f"serial,id=pic,path={gateway.device}",
                             "-device", "usb-serial,chardev=pic,bus=usb.0"]
