@@ -33,9 +33,10 @@ case $4 in
     ;;
 esac
 if [ "$4" != good ]; then
-  rm -rf "$library/runtime" "$library/lib" "$library/otgw-pi.jar" "$library/otgw-pi.aot"
-  sed -i 's/+ 300/+ 30/' "$library/health"
-  sed -i 's/^TimeoutStartSec=.*/TimeoutStartSec=60/' "$unit"
+  rm -rf "$library/runtime" "$library/lib" "$library/otgw-pi.jar" "$library/otgw-pi.aot" "$root"/usr/lib/firmware/* \
+    "$root"/usr/lib/aarch64-linux-gnu/gconv
+  sed -i 's/+ 300/+ 20/' "$library/health"
+  sed -i 's/^TimeoutStartSec=.*/TimeoutStartSec=15/' "$unit"
 fi
 case $4 in
   kernel | root) head -c 1000000 /dev/urandom > "$work/root.squashfs" ;;

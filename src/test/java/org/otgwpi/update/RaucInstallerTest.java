@@ -127,7 +127,10 @@ final class RaucInstallerTest {
                 answer("InstallBundle", "{}"),
                 answer("Progress", "{\"type\":\"(isi)\",\"data\":[40,\"copying\",1]}"),
                 answer("Operation", "{\"type\":\"s\",\"data\":\"idle\"}"),
-                answer("LastError", "{\"type\":\"s\",\"data\":\"Installation error: bundle payload is corrupted\"}"));
+                answer(
+                        "LastError",
+                        "{\"type\":\"s\",\"data\":\"Installation error: Failed updating slot boot.1: Failed to copy data:"
+                                + " Error reading from file: Input/output error\"}"));
         assertEquals(
                 "This update is damaged: its content is not what was signed. The running system is untouched.",
                 assertThrows(IOException.class, () -> rauc.install("/x", percent -> {}))
