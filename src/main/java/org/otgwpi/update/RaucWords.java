@@ -29,11 +29,7 @@ final class RaucWords {
             new Meaning("signature failure", CHANGED),
             new Meaning("verification failure", CHANGED),
             new Meaning("digest failure", CHANGED),
-<<<<<<< HEAD
             new Meaning("signature verification failed: error:", CHANGED),
-=======
-            new Meaning("signature verification failed", CHANGED),
->>>>>>> refs/heads/quiesce
             new Meaning("not allowed", "This update has an older format that this system does not take."),
             new Meaning("invalid bundle magic", NO_BUNDLE),
             new Meaning("invalid identifier", NO_BUNDLE),
