@@ -15,6 +15,7 @@ import servers
 
 VIEWERS = 6
 PERSONALITY = "railhub32"
+CHASERS = [4, 5, 12, 13, 14, 16, 2]
 PINS = [2, 4, 5, 18, 19, 21, 22, 23, 25, 26, 27, 32, 33, 12, 13, 14]
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -186,7 +187,7 @@ def railhub(options, report):
     viewers = []
     try:
         count = 300 if options.quick else 1000
-        seconds = 5 if options.quick else 15
+        seconds = 5 if options.quick else 60
         viewers = [Viewer(board.port) for _ in range(VIEWERS)]
         calls(board, viewers, count)
         waited = calls(board, viewers, count)
@@ -224,6 +225,13 @@ def costs(board, seconds, report):
         board.do("/api/interval", pin=pin, interval=0)
         board.do("/api/control", pin=pin, active=True, brightness=3 + 6 * i)
     dimmed = board.load(seconds)
-    report.title("RailHub: 16 outputs with nobody looking, percent of a core")
-    report.note(f"steady {idle:.1f}, blinking at 10 to 65535 ms {blinking:.1f}, dimmed by software {dimmed:.1f}")
-    report.at_most("percent of a core for 16 blinking outputs", blinking - idle, 3)
+    board.do("/_pi/personality", name="railhub8266", confirm=True)
+    for i in range(4):
+        board.do("/api/chasing/create", groupId=1 + i, interval=50, outputs=CHASERS[i:] + CHASERS[:i])
+    chasing = board.load(seconds)
+    report.title(f"RailHub: outputs with nobody looking, percent of a core over {seconds} s each")
+    report.note(f"steady {idle:.2f}, 16 blinking at 10 to 65535 ms {blinking:.2f}, 16 dimmed by software {dimmed:.2f}, "
+                f"4 groups of 7 chasing at 50 ms {chasing:.2f}")
+    report.at_most("percent of a core for 16 blinking outputs", blinking, 3)
+    report.at_most("percent of a core for 4 chasing groups", chasing, 3)
+    report.at_most("percent of a core for 16 outputs dimmed by software", dimmed, 3)

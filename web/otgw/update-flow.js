@@ -13,6 +13,8 @@ const BUSY = ['silencing', 'installing', 'restarting'];
 const SOCKET_GONE_WITHIN_MILLIS = 3_000;
 /** Holds what the machine restarts for, in case the page is loaded anew before it could say what became of it. */
 const RESTARTS_FOR = 'restartsFor';
+/** A system that does not start is tried twice, five minutes each, before the old one is back. */
+const WATCHED = [...BUSY, 'lost'];
 
 export class UpdateFlow {
   #tell;
@@ -117,12 +119,12 @@ export class UpdateFlow {
 
   /** To be called once a second. One question at a time. */
   async tick() {
-    if (!BUSY.includes(this.#state.phase) || this.#asking) {
+    if (!WATCHED.includes(this.#state.phase) || this.#asking) {
       return;
     }
     this.#asking = true;
     try {
-      await (this.#state.phase === 'restarting' ? this.#awaitBack() : this.#watch());
+      await (['restarting', 'lost'].includes(this.#state.phase) ? this.#awaitBack() : this.#watch());
     } finally {
       this.#asking = false;
     }
@@ -148,7 +150,7 @@ export class UpdateFlow {
     if (back) {
       await this.#returned(kind);
     } else if (seconds >= BACK_WITHIN_SECONDS) {
-      this.#show({ phase: 'lost', seconds });
+      this.#show({ ...this.#state, phase: 'lost', seconds: seconds + 1, down: down || up === null });
     } else {
       this.#show({ ...this.#state, seconds: seconds + 1, down: down || up === null });
     }
@@ -156,7 +158,10 @@ export class UpdateFlow {
 
   async #returned(kind) {
     const [update, status] = await Promise.all([readUpdate(), readStatus()]).catch(() => [null, null]);
-    if (update !== null) {
+    if (update !== null && BUSY.includes(update.phase)) {
+      // It was only too busy to answer.
+      this.#show({ ...update });
+    } else if (update !== null) {
       this.#show({ phase: 'back', kind, last: update.last, version: status.version });
       this.#live();
     }

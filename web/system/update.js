@@ -4,7 +4,8 @@
  */
 
 import { post, read } from '../shared/device.js';
-import { byId, element, setText } from '../shared/dom.js';
+import { byId, setText } from '../shared/dom.js';
+import { SlotsView } from './slots.js';
 
 /** The personality that has a page for updates. */
 const WITH_PAGE = 'otgw';
@@ -13,6 +14,7 @@ const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
 export class UpdateView {
   #speaking;
+  #slots;
   #asking = false;
   #uploading = false;
   #uptime = null;
@@ -20,6 +22,7 @@ export class UpdateView {
 
   constructor(speaking) {
     this.#speaking = speaking;
+    this.#slots = new SlotsView(speaking, (act) => this.#restart(act));
     byId('updateForm').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#upload();
@@ -29,23 +32,7 @@ export class UpdateView {
 
   show() {
     this.tick();
-    this.#showSlots();
-  }
-
-  async #showSlots() {
-    const { say } = this.#speaking;
-    const { slots } = await read('slots').catch(() => ({ slots: [] }));
-    const lines = slots.map(({ name, version, state, booted }) => element('li', { class: 'slot' },
-      element('span', {}, version === '' || state === 'empty' ? say('slotEmpty', name)
-        : say('slotLine', name, version, say(booted ? 'slot-runs' : `slot-${state}`))),
-      ...(booted || version === '' || state === 'empty' ? [] : [this.#starter(name)])));
-    byId('slots').replaceChildren(...(lines.length > 0 ? lines : [element('li', {}, say('slotsUnknown'))]));
-  }
-
-  #starter(name) {
-    const start = element('button', { type: 'button' }, this.#speaking.say('slotStart', name));
-    start.addEventListener('click', () => this.#restart(() => post('slots', { boot: name })));
-    return start;
+    this.#slots.show().catch((problem) => setText(byId('lastUpdate'), this.#speaking.say('notFetched', problem.message)));
   }
 
   /** Asks once a second how it stands; while the device is away, whether it is back. */
@@ -62,7 +49,7 @@ export class UpdateView {
         this.#uptime = null;
         this.#away = false;
         this.#say('updateBack', update.from);
-        this.#showSlots();
+        await this.#slots.show();
       }
       if (!byId('updateHere').hidden) {
         this.#showState(update);
@@ -109,7 +96,7 @@ export class UpdateView {
     await this.#restart(() => post('update/install', {}));
   }
 
-  /** Asks for something that ends with a restart, and waits for the device to come back. */
+  /** Does what makes the device restart, sooner or later. */
   async #restart(act) {
     try {
       this.#uptime = (await read('status')).uptimeSeconds;

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
@@ -145,6 +146,7 @@ public final class Main {
         PersonalitySwitch personalities =
                 new PersonalitySwitch(factories(options, updates), context, name -> settings.change(PERSONALITY, name));
         composed.set(personalities);
+        settings.addRule(personalities::refusal);
         SupportBundle supportBundle =
                 new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
         PersonalityRoutes routes = new PersonalityRoutes(
@@ -226,15 +228,25 @@ public final class Main {
                 InstantSource.system());
     }
 
-    /** The size of the program's jar; 0 if its classes lie in a folder. */
+    /** The size of the program's jar, or of all files of the folder that its classes lie in. */
     private static long programBytes() {
         CodeSource source = Main.class.getProtectionDomain().getCodeSource();
         try {
             Path program = source == null ? null : Path.of(source.getLocation().toURI());
-            return program != null && Files.isRegularFile(program) ? Files.size(program) : 0;
+            return program == null ? 0 : bytesOf(program);
         } catch (IOException | URISyntaxException e) {
             return 0;
         }
+    }
+
+    private static long bytesOf(Path program) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(program)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     /** The lines of the 40-pin header; null on a machine that has none. */

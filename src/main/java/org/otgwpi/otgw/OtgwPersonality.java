@@ -73,6 +73,7 @@ import org.otgwpi.otgw.rest.ProgramFacts;
 import org.otgwpi.otgw.rest.RestartPages;
 import org.otgwpi.otgw.rest.SettingsApi;
 import org.otgwpi.otgw.rest.StatusMessage;
+import org.otgwpi.otgw.rest.StorageProbe;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
@@ -232,7 +233,7 @@ public final class OtgwPersonality implements Personality {
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, link, files.root(), updates::committed, nanoTime),
+                new Health(gateway, machine, uptime, link, new StorageProbe(files.root(), nanoTime), updates::committed),
                 new FlashApi(() -> progress(updates.busy(), picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
                 new CommandApi(gateway, link, silence),
@@ -280,6 +281,7 @@ public final class OtgwPersonality implements Personality {
         status.put("mqtt", mqtt.health());
         status.put("sensors", sensors.status());
         status.put("hostName", names.current());
+        status.put("timeZone", UserZone.name(settings.current()));
         status.put("problems", problems());
         status.put("picFlash", picFlash.status().json());
         status.put("picFlashInterrupted", picFlash.interrupted());

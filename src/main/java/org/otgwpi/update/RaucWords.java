@@ -20,6 +20,8 @@ final class RaucWords {
             new Meaning("failed to open bundle", "The file of this update is not there any more."),
             new Meaning("no space left", "There is not enough room for this update."),
             new Meaning("payload is corrupted", "This update is damaged: its content is not what was signed."),
+            // The kernel checks each block that is read: one that is not what was signed is an I/O error.
+            new Meaning("failed to copy data: error reading", "This update is damaged: its content is not what was signed."),
             new Meaning("self-signed certificate", FOREIGN),
             new Meaning("self signed certificate", FOREIGN),
             new Meaning("unable to get local issuer", FOREIGN),
@@ -27,7 +29,7 @@ final class RaucWords {
             new Meaning("signature failure", CHANGED),
             new Meaning("verification failure", CHANGED),
             new Meaning("digest failure", CHANGED),
-            new Meaning("signature verification failed", CHANGED),
+            new Meaning("signature verification failed: error:", CHANGED),
             new Meaning("not allowed", "This update has an older format that this system does not take."),
             new Meaning("invalid bundle magic", NO_BUNDLE),
             new Meaning("invalid identifier", NO_BUNDLE),

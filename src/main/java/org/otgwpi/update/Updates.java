@@ -46,7 +46,7 @@ public final class Updates implements AutoCloseable {
         update = new SystemUpdate(order, progress);
         Uploads uploads = new Uploads(
                 update, progress, slots, new Restore(data), new BackupReader(settings, personalities), staging);
-        search = new UpdateSearch(settings, runningVersion, UpdateSearch.PATIENCE, wallClock);
+        search = new UpdateSearch(settings, slots.runningVersion(), UpdateSearch.PATIENCE, wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);
         pages = new UpdatePages(

@@ -359,10 +359,10 @@ final class UpdatePageIT {
     @Order(2)
     void thePageOfAllPersonalitiesShowsBothSystemsAndStartsTheOtherOne() {
         browser.open(page.address.resolve("_pi/#update"));
-        page.awaitPresent("#slots .slot:nth-of-type(2)");
+        page.awaitPresent("#slotRows tr:nth-of-type(2)");
         await().atMost(PATIENCE).until(() -> browser.find("#updateElsewhere a").isDisplayed());
         assertFalse(browser.find("#updateForm").isDisplayed(), "updates have one home");
-        assertTrue(browser.textOf("#slots").contains("runs now"), browser.textOf("#slots"));
+        assertTrue(browser.textOf("#slotRows").contains("runs"), browser.textOf("#slotRows"));
         for (String look : List.of("1200 light", "1200 dark", "360 light", "360 dark")) {
             String[] parts = look.split(" ", -1);
             browser.size(Integer.parseInt(parts[0]), 900);
@@ -370,8 +370,8 @@ final class UpdatePageIT {
             browser.screenshot("system-slots-" + look.replace(' ', '-'));
             page.assertFitsAndIsLegible("system slots " + look);
         }
-        String other = browser.textOf("#slots .slot:has(button) span");
-        browser.find("#slots button").click();
+        String other = browser.textOf("#slotRows tr:has(button) td");
+        browser.find("#slotRows button").click();
         await().atMost(PATIENCE).until(() -> browser.textOf("#slotResult").contains("is back with version"));
         System.out.println("Started from /_pi/: " + other + " -> " + browser.textOf("#slotResult"));
         browser.find("#updateElsewhere a").click();
