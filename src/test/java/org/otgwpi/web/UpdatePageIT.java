@@ -200,7 +200,7 @@ final class UpdatePageIT {
     @Test
     @Order(3)
     void aSystemThatDoesNotStartIsReplacedByTheOneBefore() throws IOException {
-        String running = browser.textOf("#slotRows td");
+        String running = browser.textOf("#slotRows tr:has(b) td");
         upload(bundle("2.1.0", "boot"));
         awaitResult("to 2.1.0");
         browser.find("#btnInstall").click();
