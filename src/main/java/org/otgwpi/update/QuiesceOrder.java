@@ -202,7 +202,11 @@ public final class QuiesceOrder {
 
         /** The program ends with the machine; if it lives on, all its ports are closed. */
         private void awaitTheEnd() {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(REBOOT_PATIENCE_SECONDS));
+            long patienceNanos = TimeUnit.SECONDS.toNanos(REBOOT_PATIENCE_SECONDS);
+            long startNanos = nanoTime.getAsLong();
+            for (long left = patienceNanos; left > 0; left = patienceNanos - (nanoTime.getAsLong() - startNanos)) {
+                LockSupport.parkNanos(left);
+            }
             Logger.error("The machine did not restart within {} s: the program does", REBOOT_PATIENCE_SECONDS);
             ending.giveUp();
         }
