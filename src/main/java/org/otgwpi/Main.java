@@ -217,7 +217,15 @@ public final class Main {
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(
-                folder, options.dataFolder(), personalities, settings, installer, order, version, nanoTime, InstantSource.system());
+                folder,
+                options.dataFolder(),
+                personalities,
+                settings,
+                installer,
+                order,
+                version,
+                nanoTime,
+                InstantSource.system());
     }
 
     /** The size of the program's jar, or of all files of the folder that its classes lie in. */
