@@ -43,6 +43,8 @@ build() {
   out=${OTGW_IMAGE_OUT:-$project/target/image}
   mkdir -p "$work" "$out"
 
+  # shellcheck disable=SC2086 # paths
+  content=$(content_of $parts)
   prepare_apt
   make_keys
   archive=$(base)
@@ -70,5 +72,6 @@ build() {
   fi
   (cd "$out" && for file in "$name".*; do [ "$file" = "$name.img" ] || sha256sum "$file"; done > "$name.SHA256SUMS.new" &&
     mv "$name.SHA256SUMS.new" SHA256SUMS)
+  echo "$content" > "$out/built-$flavour.sha256"
   say "done: $(cd "$out" && du -m "$name".* | awk '{printf "%s %s MB  ", $2, $1}')"
 }

@@ -13,13 +13,28 @@ fail() { echo "$*" >&2; exit 1; }
 # The entries of a list: without comments, separated by the first argument.
 entries() { sed -e 's/#.*//' -e 's/[[:space:]]*$//' "$1" | grep -v '^$'; }
 
-# One name for the content of files and folders; what git ignores and the record itself apart.
-content_of() {
-  (cd "$project" && find "$@" \( -name node_modules -o -name keys -o -name __pycache__ \) -prune -o -type f \
-    ! -name tested.sha256 -print | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1)
+# Prints the files below the given paths, each ended by a zero byte: those that git has or would take, or all there are
+# where there is no git. A clone and a work tree have the same.
+files_of() {
+  if git rev-parse --git-dir > /dev/null 2>&1; then
+    git ls-files -z --cached --others --exclude-standard -- "$@"
+  else
+    find "$@" \( -name node_modules -o -name keys -o -name __pycache__ \) -prune -o \( -type f -o -type l \) -print0
+  fi
 }
 
-# What an image is made of and tested by.
+# One name for the content of files and folders: their names, their bytes, and whether they are programs. The record
+# itself has no part in it.
+content_of() {
+  (cd "$project" && files_of "$@" | grep -zvxF image/tested.sha256 | LC_ALL=C sort -zu |
+    xargs -0 sh -c 'for file; do if [ -e "$file" ] || [ -L "$file" ]; then printf "%s\\0" "$file"; fi; done' sh |
+    tar --no-recursion --format=ustar --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --null -c -T - |
+    sha256sum | cut -d ' ' -f 1)
+}
+
+# What an image is made of, and what it is made of and tested by.
+parts="$(cd "$project" && find image -mindepth 1 -maxdepth 1 ! -name tests ! -name keys ! -name tested.sha256 | LC_ALL=C sort)
+  systemd scripts/image src/bench/pi.flags src/main web pom.xml"
 inputs='image systemd scripts/image src/bench/pi.flags src/main web pom.xml'
 
 # The tools of the build: command:package.

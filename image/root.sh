@@ -31,11 +31,14 @@ make_root() {
   printf '%s\n' "$version" > "$root/usr/lib/otgw-pi/version"
   # Names the content: a slot's own /etc and /var are dropped when it changes.
   # shellcheck disable=SC2086 # paths
-  echo "$version $(content_of $inputs) ${1##*/}" > "$root/usr/lib/otgw-pi/build"
+  echo "$version $(content_of $parts) ${1##*/}" > "$root/usr/lib/otgw-pi/build"
   echo otgw > "$root/etc/hostname"
   echo uninitialized > "$root/etc/machine-id"
   # systemd sets the clock to this file's time if it is behind it: that of the commit.
   : > "$root/usr/lib/clock-epoch"
+  # Users, the linker's cache and catalogues are made here: a first start need not look for what is missing.
+  : > "$root/etc/.updated"
+  : > "$root/var/.updated"
   put_cache "$root"
   chown -R root:root "$root/usr/lib/otgw-pi"
   say "the root: $(du -sm "$root" | cut -f1) MB"

@@ -18,15 +18,17 @@ runtime() {
   echo "$folder"
 }
 
-# Builds the program's jar if its sources changed.
+# Builds the program's jar if its sources changed, or if it does not know the commit it is made of.
 program() {
   jar=$project/target/otgw-pi.jar
   newer=$(find "$project/pom.xml" "$project/src/main" "$project/web" -name node_modules -prune -o -type f -newer "$jar" -print -quit 2>/dev/null || echo all)
+  commit=$(git -C "$project" rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)
+  [ "$commit" = 0000000 ] || ! unzip -p "$jar" version.properties 2>/dev/null | grep -q '^commit=0000000' || newer=commit
   if [ ! -f "$jar" ] || [ -n "$newer" ]; then
     say "the program"
     command -v mvn >/dev/null || fail "Maven is missing: sudo apt install maven"
     (cd "$project" && JAVA_HOME=$(scripts/find-jdk) mvn -B -q -Dmaven.test.skip=true \
-      -Dcommit="$(git rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)" package >&2)
+      -Dcommit="$commit" package >&2)
   fi
 }
 

@@ -68,12 +68,14 @@ class Gateway:
 class Machine:
     """One run of a virtual machine, from power-on to power-off."""
 
-    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024):
+    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024,
+                 start=None):
+        """:param start: kernel, first program and arguments, for a card that U-Boot does not start"""
         self.log_path = log
         self.http_port, self.stream_port, self.ssh_port = free_port(), free_port(), free_port()
         self.monitor_path = log + ".monitor"
         self.wires = None
-        for path in (self.monitor_path, log + ".wires", log + ".uboot"):
+        for path in (self.monitor_path, log + ".wires", log + ".uboot", log + ".console"):
             if os.path.exists(path):
                 os.unlink(path)
         forward = f"hostfwd=tcp:127.0.0.1:{self.http_port}-:80,hostfwd=tcp:127.0.0.1:{self.stream_port}-:81," \
@@ -84,17 +86,22 @@ class Machine:
         if kind == "virt":
             command += ["-M", "virt,acpi=off", "-cpu", "cortex-a72", "-smp", "2", "-m", str(memory),
                         "-serial", f"file:{log}",
-                        "-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin"),
                         "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card",
                         "-netdev", f"user,id=net,{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
                         "-device", "virtio-rng-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                         "-device", "qemu-xhci,id=usb",
                         "-qtest", f"unix:{log}.wires,server=on,wait=off", "-qtest-log", "/dev/null"]
+            if start:
+                kernel, initrd, words = start
+                command += ["-kernel", kernel, "-initrd", initrd, "-append", words + " console=ttyAMA0"]
+            else:
+                command += ["-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin")]
             if gateway:
                 command += ["-chardev", f"serial,id=pic,path={gateway.device}",
                             "-device", "usb-serial,chardev=pic,bus=usb.0"]
         else:
-            command += ["-M", "raspi3b", "-m", "1024", "-serial", f"file:{log}", "-serial", f"file:{log}.uboot",
+            command += ["-M", "raspi3b", "-m", "1024", "-serial", "chardev:console", "-serial", f"file:{log}.uboot",
+                        "-chardev", f"socket,id=console,path={log}.console,server=on,wait=off,logfile={log}",
                         "-kernel", os.path.join(unpacked("u-boot-rpi"), "usr/lib/u-boot/rpi_3/u-boot.bin"),
                         # As the firmware does it: a device tree, from which U-Boot takes its console.
                         "-dtb", glob.glob(os.path.join(unpacked("linux-image-6"), "usr/lib/linux-image-*/broadcom",
@@ -174,18 +181,29 @@ class Machine:
             return answer
 
     def drive(self, line, high):
-        """Puts a level on an input line of the virtual machine's GPIO chip, paced for a guest that has to keep up."""
+        """Puts a level on an input line of the virtual machine's GPIO chip, and waits until the guest has seen the edge."""
         if self.wires is None:
             names = self.monitor("qom-list", path="/machine/unattached")["return"]
             self.chip = next("/machine/unattached/" + each["name"] for each in names if "pl061" in each["type"])
             connection = socket.socket(socket.AF_UNIX)
             connection.connect(self.log_path + ".wires")
             self.wires = connection.makefile("rw")
-        self.wires.write(f"set_irq_in {self.chip} unnamed-gpio-in {line} {int(high)}\n")
+        self.wire(f"set_irq_in {self.chip} unnamed-gpio-in {line} {int(high)}")
+        end = time.monotonic() + 30
+        while int(self.wire(f"readl {self.PENDING_EDGES:#x}").split()[1], 16) >> line & 1:
+            if time.monotonic() > end:
+                raise AssertionError(f"the guest does not look at line {line}")
+            time.sleep(0.01)
+
+    # The PL061 of -M virt (ARM DDI 0190): its raw interrupt status, which the guest clears.
+    PENDING_EDGES = 0x9030000 + 0x414
+
+    def wire(self, command):
+        self.wires.write(command + "\n")
         self.wires.flush()
         answer = self.wires.readline()
         assert answer.startswith("OK"), answer
-        time.sleep(0.05)
+        return answer
 
     def ssh(self, key, command, timeout=180, stdin=b""):
         """Runs a command in the guest as root; what it printed."""
@@ -196,6 +214,18 @@ class Machine:
         if done.returncode == 255:
             raise OSError(f"ssh: {done.stderr.decode()}")
         return (done.stdout + done.stderr).decode(errors="replace")
+
+    def type(self, command, seconds=120):
+        """Types a command at the shell on the serial console; what it printed."""
+        here = len(self.log())
+        with socket.socket(socket.AF_UNIX) as console:
+            console.connect(self.log_path + ".console")
+            for letter in f"echo be''gin; {command}; echo en''d\n".encode():
+                console.sendall(bytes([letter]))
+                # The emulated port has a short memory.
+                time.sleep(0.01)
+        self.wait_for("end\r?\n", seconds, here)
+        return self.log()[here:].split("begin", 1)[1].split("end\r", 1)[0].replace("\r", "").strip()
 
     def cut_power(self):
         if self.process.poll() is None:

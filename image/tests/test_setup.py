@@ -33,7 +33,7 @@ class AccessPoint(unittest.TestCase):
         cls.addClassCleanup(lambda: cls.machine.cut_power())
         cls.machine.wait_until("the network page", lambda: cls.machine.json("/_pi/network"))
         cls.machine.wait_until("SSH", lambda: "ok" in cls.root("echo ok"))
-        with open(os.path.join(unpacked("busybox-static"), "bin/busybox"), "rb") as busybox, open(RADIOS, "rb") as radios:
+        with open(os.path.join(unpacked("busybox-static"), "usr/bin/busybox"), "rb") as busybox, open(RADIOS, "rb") as radios:
             cls.root("mkdir -p /run/radios && cat > /run/radios/busybox && chmod +x /run/radios/busybox", busybox.read())
             cls.root("cat > /run/radios/radios.sh", radios.read())
 

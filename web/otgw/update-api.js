@@ -3,7 +3,8 @@
 import { address, ask, readAny, Refused } from '../shared/api.js';
 
 export const readUpdate = () => readAny('_pi/update');
-export const readSlots = () => readAny('_pi/slots');
+/** The boot loader is asked: on a busy machine that takes a while. */
+export const readSlots = () => readAny('_pi/slots', { signal: AbortSignal.timeout(60_000) });
 export const installUpload = () => change('_pi/update/install');
 export const discardUpload = () => change('_pi/update', { method: 'DELETE' });
 export const searchUpdate = () => change('_pi/update/search', { signal: AbortSignal.timeout(60_000) });

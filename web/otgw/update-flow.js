@@ -9,6 +9,8 @@ import { discardUpload, fetchUpdate, installUpload, isUp, readUpdate, upload } f
 
 const BACK_WITHIN_SECONDS = 420;
 const BUSY = ['silencing', 'installing', 'restarting'];
+/** A system that does not start is tried twice, five minutes each, before the old one is back. */
+const WATCHED = [...BUSY, 'lost'];
 
 export class UpdateFlow {
   #tell;
@@ -97,12 +99,12 @@ export class UpdateFlow {
 
   /** To be called once a second. One question at a time. */
   async tick() {
-    if (!BUSY.includes(this.#state.phase) || this.#asking) {
+    if (!WATCHED.includes(this.#state.phase) || this.#asking) {
       return;
     }
     this.#asking = true;
     try {
-      await (this.#state.phase === 'restarting' ? this.#awaitBack() : this.#watch());
+      await (['restarting', 'lost'].includes(this.#state.phase) ? this.#awaitBack() : this.#watch());
     } finally {
       this.#asking = false;
     }
@@ -128,7 +130,7 @@ export class UpdateFlow {
     if (back) {
       await this.#returned(kind);
     } else if (seconds >= BACK_WITHIN_SECONDS) {
-      this.#show({ phase: 'lost', seconds });
+      this.#show({ ...this.#state, phase: 'lost', seconds: seconds + 1, down: down || up === null });
     } else {
       this.#show({ ...this.#state, seconds: seconds + 1, down: down || up === null });
     }
@@ -136,7 +138,10 @@ export class UpdateFlow {
 
   async #returned(kind) {
     const [update, status] = await Promise.all([readUpdate(), readStatus()]).catch(() => [null, null]);
-    if (update !== null) {
+    if (update !== null && BUSY.includes(update.phase)) {
+      // It was only too busy to answer.
+      this.#show({ ...update });
+    } else if (update !== null) {
       this.#show({ phase: 'back', kind, last: update.last, version: status.version });
       this.#live();
     }

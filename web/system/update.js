@@ -2,11 +2,13 @@
 
 import { post, read } from '../shared/device.js';
 import { byId, setText } from '../shared/dom.js';
+import { SlotsView } from './slots.js';
 
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
 export class UpdateView {
   #speaking;
+  #slots;
   #asking = false;
   #uploading = false;
   #uptime = null;
@@ -14,6 +16,7 @@ export class UpdateView {
 
   constructor(speaking) {
     this.#speaking = speaking;
+    this.#slots = new SlotsView(speaking, (act) => this.#restart(act));
     byId('updateForm').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#upload();
@@ -23,6 +26,7 @@ export class UpdateView {
 
   show() {
     this.tick();
+    this.#slots.show().catch((problem) => setText(byId('lastUpdate'), this.#speaking.say('notFetched', problem.message)));
   }
 
   /** Asks once a second how it stands; while the device is away, whether it is back. */
@@ -37,6 +41,7 @@ export class UpdateView {
         this.#uptime = null;
         this.#away = false;
         this.#say('updateBack', status.version);
+        await this.#slots.show();
       }
       this.#showState(update);
     } catch (problem) {
@@ -72,10 +77,15 @@ export class UpdateView {
   }
 
   async #install() {
+    byId('installNow').hidden = true;
+    await this.#restart(() => post('update/install', {}));
+  }
+
+  /** Does what makes the device restart, sooner or later. */
+  async #restart(act) {
     try {
       this.#uptime = (await read('status')).uptimeSeconds;
-      byId('installNow').hidden = true;
-      await post('update/install', {});
+      await act();
     } catch (problem) {
       this.#uptime = null;
       setText(byId('updateResult'), problem.message);

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -121,6 +122,7 @@ public final class Main {
         MaintenanceLock maintenance = new MaintenanceLock();
         Updates updates = updates(
                 options,
+                () -> whenComposed.get().foldersOfTheirOwn(),
                 settings,
                 new QuiesceOrder(maintenance, () -> whenComposed.get().current(), lastActs, nanoTime),
                 version.text(),
@@ -204,6 +206,7 @@ public final class Main {
     /** Updates of this machine, or simulated ones. */
     private static Updates updates(
             CommandLineOptions options,
+            Supplier<Set<String>> personalities,
             SettingsStore settings,
             QuiesceOrder order,
             String version,
@@ -214,7 +217,7 @@ public final class Main {
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(
-                folder, options.dataFolder(), settings, installer, order, version, nanoTime, InstantSource.system());
+                folder, options.dataFolder(), personalities, settings, installer, order, version, nanoTime, InstantSource.system());
     }
 
     /** The size of the program's jar, or of all files of the folder that its classes lie in. */

@@ -53,7 +53,7 @@ public final class SimulatedBundleMain {
                     out,
                     about,
                     new byte[megabytes << 20],
-                    SimulatedKeys.in(keys).privateKey());
+                    SimulatedKeys.in(keys));
         }
         System.out.println("Wrote " + file + " with version " + about.version());
     }

@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.HostName;
@@ -290,6 +292,13 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
             choices.add(new Choice(name, factory.description(), hostName, lines, problems));
         });
         return choices;
+    }
+
+    /** The names of those whose files lie in a folder of their own in the data folder; the folder has the same name. */
+    public Set<String> foldersOfTheirOwn() {
+        Set<String> names = new TreeSet<>(factories.keySet());
+        names.removeIf(name -> Objects.requireNonNull(factories.get(name)).ownsDataFolder());
+        return names;
     }
 
     /** What runs now; empty while it is being changed, or if nothing could be started. */

@@ -16,6 +16,7 @@ import org.otgwpi.board.HostName;
 import org.otgwpi.board.LineUse;
 import org.otgwpi.board.OutputBank;
 import org.otgwpi.board.PwmChannel;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
@@ -152,6 +153,11 @@ final class RailhubPersonality implements Personality {
     @Override
     public List<Quiescent> quiescents() {
         return List.of();
+    }
+
+    @Override
+    public Audience audience() {
+        return stream.audience();
     }
 
     @Override

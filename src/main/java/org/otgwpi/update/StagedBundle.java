@@ -1,5 +1,6 @@
 package org.otgwpi.update;
 
+import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ record StagedBundle(
         BundleFacts facts,
         String source,
         @Nullable Path file) implements Staged {
+
+    /** Longer than the installer itself waits. */
+    private static final Duration BOUND = Duration.ofMinutes(50);
 
     @Override
     public Activity activity() {
@@ -51,6 +55,11 @@ record StagedBundle(
         } finally {
             discard();
         }
+    }
+
+    @Override
+    public Duration bound() {
+        return BOUND;
     }
 
     @Override

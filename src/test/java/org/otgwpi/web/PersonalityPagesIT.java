@@ -361,6 +361,9 @@ final class PersonalityPagesIT {
         browser.open(page.address.resolve("_pi/#update"));
         page.awaitContains("#updateFrom", json("_pi/status").path("version").asText());
         assertLegibleAtEverySize("_pi/#update", "system-update", () -> page.awaitContains("#updateFrom", "."));
+        await().atMost(GatewayPage.PATIENCE)
+                .until(() -> browser.textOf("#slotRows").startsWith("A"));
+        assertTrue(browser.textOf("#slotRows").contains("runs"), browser.textOf("#slotRows"));
         Path file = Files.writeString(folder.resolve("no-update.bin"), "nothing");
         browser.find("#updateFile").sendKeys(file.toString());
         browser.find("#updateForm button").click();

@@ -32,7 +32,7 @@ public final class NetworkSetup implements AutoCloseable {
     private static final long LOOK_SECONDS = 3;
 
     /** Longer than the policy waits for a network, so that the system does not undo it first. */
-    private static final int JOIN_SECONDS = 90;
+    private static final int JOIN_SECONDS = 150;
 
     /** The answer is to reach the user's phone before the access point closes. */
     private static final long ANSWER_MILLIS = 1500;

@@ -65,6 +65,19 @@ final class ApplySetupTest {
     }
 
     @Test
+    void thePwmTakesItsPinsOnlyWhereItIsWanted() throws IOException {
+        card.boot();
+        assertFalse(card.exists("data/otgw-pi/setup/pwm"));
+        card.write("otgw-setup.txt", "pwm = on\n");
+        card.boot();
+        assertTrue(card.exists("data/otgw-pi/setup/pwm"));
+        assertTrue(card.reports("applied", "pwm"));
+        card.write("otgw-setup.txt", "pwm = off\n");
+        card.boot();
+        assertFalse(card.exists("data/otgw-pi/setup/pwm"));
+    }
+
+    @Test
     void whatIsSecretIsReadableByRootOnly() throws IOException {
         card.write("otgw-setup.txt", WHOLE);
         card.boot();
@@ -165,6 +178,7 @@ final class ApplySetupTest {
                 "ssh_key=command=\"reboot\" ssh-ed25519 AAAA",
                 "ssh_key=ssh-ed25519 short",
                 "ssh=on",
+                "pwm=maybe",
                 "setup_password=short",
                 "setup_password=with blanks in it",
                 "psk=without a name"
