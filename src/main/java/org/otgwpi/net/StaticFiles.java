@@ -74,8 +74,8 @@ public final class StaticFiles implements HttpHandler {
         if (content == null) {
             return next;
         }
-        Asset asset =
-                new Asset(path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(path), ASK_AGAIN);
+        Asset asset = new Asset(
+                path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(path), ASK_AGAIN);
         return asset::send;
     }
 

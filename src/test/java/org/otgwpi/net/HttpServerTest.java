@@ -226,8 +226,8 @@ final class HttpServerTest {
         files.put("led/index.html", "led".getBytes(UTF_8));
         files.put("echo/index.html", "echo".getBytes(UTF_8));
         WebTree tree = new WebTree(files);
-        AtomicReference<HttpHandler> now = new AtomicReference<>(
-                new StaticFiles(tree, "led/index.html", "1", ResponseCodeHandler.HANDLE_404));
+        AtomicReference<HttpHandler> now =
+                new AtomicReference<>(new StaticFiles(tree, "led/index.html", "1", ResponseCodeHandler.HANDLE_404));
         HttpServer other = new HttpServer(worker, exchange -> now.get().handleRequest(exchange));
         try {
             int at = other.start(Port81Test.loopback(0));

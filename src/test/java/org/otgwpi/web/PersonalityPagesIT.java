@@ -402,8 +402,8 @@ final class PersonalityPagesIT {
             browser.open(page.address);
             String folder = personality.startsWith("railhub") ? "railhub" : personality;
             await().atMost(GatewayPage.PATIENCE)
-                    .until(() -> String.valueOf(browser.run(
-                                    "return document.querySelector('script[type=module]')?.src ?? ''"))
+                    .until(() -> String.valueOf(
+                                    browser.run("return document.querySelector('script[type=module]')?.src ?? ''"))
                             .contains("/" + folder + "/"));
         }
     }
