@@ -27,6 +27,7 @@ CELLS = {
     "idle": (starting.idle, "resident memory"),
     "mqtt": (broker.mqtt, "CPU of a published value, resident memory added by MQTT"),
     "railhub": (railhub.railhub, "API call to message, first status, what blinking costs"),
+    "remote": (railhub.remote, "the remote control's toggle to the status at six pages"),
     "clients": (clients.clients, "the clients printed in the originals' documents, through kills, freezes, changes"),
     "timelines": (timelines.timelines, "the time-outs of port 81, for real"),
 }

@@ -94,7 +94,7 @@ export class PersonalityView {
   /** Nothing is touched before the user has seen the lines and said yes. */
   #ask(choice) {
     const { say } = this.#speaking;
-    const driven = choice.lines.filter(({ output }) => output);
+    const driven = choice.lines.filter(({ output }) => output).sort((one, other) => one.line - other.line);
     const dialog = byId('confirm');
     setText(byId('confirm-title'), say('confirmTitle', choice.name));
     setText(byId('confirmText'), say(driven.length === 0 ? 'confirmNone' : 'confirmLines'));

@@ -140,5 +140,5 @@ export const words = {
   out: ['output, {0} %', 'uitgang, {0} %', 'Ausgang, {0} %', 'sortie, {0} %', 'uscita, {0} %', '输出，{0}%', 'आउटपुट, {0} %'],
   inHigh: ['input, high', 'ingang, hoog', 'Eingang, hoch', 'entrée, haut', 'ingresso, alto', '输入，高', 'इनपुट, ऊँचा'],
   inLow: ['input, low', 'ingang, laag', 'Eingang, niedrig', 'entrée, bas', 'ingresso, basso', '输入，低', 'इनपुट, नीचा'],
-  none: ['not driven yet', 'nog niet aangestuurd', 'noch nicht gesteuert', 'pas encore pilotée', 'non ancora comandata', '尚未驱动', 'अभी नहीं चलाई गई'],
+  none: ['not driven', 'niet aangestuurd', 'nicht gesteuert', 'non pilotée', 'non comandata', '未驱动', 'नहीं चलाई जा रही'],
 };

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.otgwpi.board.OutputBank;
-import org.otgwpi.board.OutputLine;
 import org.otgwpi.board.SimulatedLines;
 
 /**
@@ -71,16 +70,14 @@ final class PulseMeter {
     /** Sets Pi4J's mock outputs and notes when. Only the thread of the lamps writes. */
     private static final class Recorder implements OutputBank {
 
-        private final List<OutputLine> outputs = new ArrayList<>();
+        private final MockBank outputs;
         private final long[] times;
         private final long[] masks;
         private final long[] levels;
         private volatile int count;
 
         Recorder(SimulatedLines lines, Wiring wiring, int most) throws IOException {
-            for (int i = 0; i < OUTPUTS; i++) {
-                outputs.add(lines.output(wiring.line(i), "output " + i, false));
-            }
+            outputs = new MockBank(lines, wiring);
             times = new long[most];
             masks = new long[most];
             levels = new long[most];
@@ -88,11 +85,7 @@ final class PulseMeter {
 
         @Override
         public void set(long mask, long wanted) throws IOException {
-            for (int i = 0; i < OUTPUTS; i++) {
-                if ((mask >> i & 1) != 0) {
-                    outputs.get(i).set((wanted >> i & 1) != 0);
-                }
-            }
+            outputs.set(mask, wanted);
             int place = count;
             if (place < times.length) {
                 times[place] = System.nanoTime();
@@ -120,7 +113,7 @@ final class PulseMeter {
 
         @Override
         public void close() {
-            outputs.forEach(OutputLine::close);
+            outputs.close();
         }
     }
 }

@@ -136,7 +136,8 @@ final class RequestsTest {
                 assertEquals(200, board.post("/api/chasing/delete", wanted).status(), id);
             }
             assertEquals("Group 1", board.status().at("/chasingGroups/0/name").asText());
-            assertEquals(200, board.post("/api/chasing/delete", "{\"groupId\":true}").status());
+            assertEquals(
+                    200, board.post("/api/chasing/delete", "{\"groupId\":true}").status());
             assertEquals(0, board.status().path("chasingGroups").size());
         }
     }
