@@ -43,15 +43,18 @@ export class UpdateView {
     this.#asking = true;
     try {
       const [update, status] = await Promise.all([read('update'), read('status')]);
-      byId('updateElsewhere').hidden = status.personality !== WITH_PAGE;
-      byId('updateHere').hidden = status.personality === WITH_PAGE;
+      const elsewhere = status.personality === WITH_PAGE;
+      byId('updateElsewhere').hidden = !elsewhere;
+      byId('updateHint').hidden = elsewhere;
+      byId('updateForm').hidden = elsewhere;
+      setText(byId('updateFrom'), update.from);
       if (this.#uptime !== null && (this.#away || status.uptimeSeconds < this.#uptime)) {
         this.#uptime = null;
         this.#away = false;
         this.#say('updateBack', update.from);
         await this.#slots.show();
       }
-      if (!byId('updateHere').hidden) {
+      if (!elsewhere) {
         this.#showState(update);
       }
     } catch (problem) {
@@ -70,13 +73,11 @@ export class UpdateView {
     this.#tell(this.#speaking.say(key, ...parts));
   }
 
-  /** The form is hidden where there is a page for updates. */
   #tell(words) {
-    setText(byId(byId('updateHere').hidden ? 'slotResult' : 'updateResult'), words);
+    setText(byId('updateResult'), words);
   }
 
-  #showState({ phase, percent, from, to, error, simulated }) {
-    setText(byId('updateFrom'), from);
+  #showState({ phase, percent, to, error, simulated }) {
     byId('updateSimulated').hidden = !simulated;
     byId('installNow').hidden = phase !== 'ready';
     byId('updateProgress').hidden = !BUSY.includes(phase);

@@ -372,8 +372,8 @@ final class UpdatePageIT {
         }
         String other = browser.textOf("#slotRows tr:has(button) td");
         browser.find("#slotRows button").click();
-        await().atMost(PATIENCE).until(() -> browser.textOf("#slotResult").contains("is back with version"));
-        System.out.println("Started from /_pi/: " + other + " -> " + browser.textOf("#slotResult"));
+        await().atMost(PATIENCE).until(() -> browser.textOf("#updateResult").contains("is back with version"));
+        System.out.println("Started from /_pi/: " + other + " -> " + browser.textOf("#updateResult"));
         browser.find("#updateElsewhere a").click();
         page.awaitPresent("#slotRows tr");
         assertTrue(browser.find("#displayUpdate").isDisplayed());
