@@ -22,6 +22,7 @@ record BundleShape(long bytes, long imageBytes) {
     private static final int LENGTH_AT = 40;
     private static final int MAGIC = 0x73717368;
     private static final int BLOCK_BYTES = 4096;
+    private static final int HASHES_PER_BLOCK = BLOCK_BYTES / 32;
     private static final String UNCHANGED = " Nothing was changed.";
 
     static BundleShape of(Path file) throws IOException {
@@ -41,12 +42,28 @@ record BundleShape(long bytes, long imageBytes) {
         if (imageBytes < 0) {
             throw new RefusedException("This file is no update: it is not a bundle." + UNCHANGED);
         }
-        if (bytes < imageBytes) {
-            throw new RefusedException("This update is cut off: its end is missing." + UNCHANGED);
-        }
-        long padded = (imageBytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
-        if (bytes <= padded) {
+        long blocks = blocks(imageBytes, BLOCK_BYTES);
+        long image = blocks * BLOCK_BYTES;
+        long withTree = image + treeBlocks(blocks) * BLOCK_BYTES;
+        if (bytes == imageBytes || bytes == image || bytes == withTree) {
             throw new RefusedException("This update is not signed." + UNCHANGED);
         }
+        if (bytes < imageBytes) {
+            throw new RefusedException("This update is cut off or damaged: its end is missing." + UNCHANGED);
+        }
+    }
+
+    private static long blocks(long parts, long partsPerBlock) {
+        return (parts + partsPerBlock - 1) / partsPerBlock;
+    }
+
+    /** How many blocks of hashes stand above so many blocks, up to the one at the top. */
+    private static long treeBlocks(long blocks) {
+        long tree = 0;
+        for (long level = blocks; level > 1; ) {
+            level = blocks(level, HASHES_PER_BLOCK);
+            tree += level;
+        }
+        return tree;
     }
 }

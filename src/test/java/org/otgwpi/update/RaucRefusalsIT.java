@@ -85,7 +85,9 @@ final class RaucRefusalsIT {
     @Test
     void unsigned() throws IOException {
         int padded = (imageBytes() + 4095) / 4096 * 4096;
+        int signature = ByteBuffer.wrap(good).getInt(good.length - 4);
         assertRefused(Arrays.copyOf(good, padded), "This update is not signed.");
+        assertRefused(Arrays.copyOf(good, good.length - signature - 8), "This update is not signed.");
     }
 
     @Test
@@ -117,7 +119,7 @@ final class RaucRefusalsIT {
 
     @Test
     void truncated() throws IOException {
-        assertRefused(Arrays.copyOf(good, good.length / 2), "This update is cut off: its end is missing.");
+        assertRefused(Arrays.copyOf(good, good.length / 2), "This update is cut off or damaged: its end is missing.");
         assertRefused(
                 Arrays.copyOf(good, good.length - 100),
                 "This update is cut off or damaged: no signature stands at its end.");
