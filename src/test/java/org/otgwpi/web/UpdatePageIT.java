@@ -70,7 +70,7 @@ final class UpdatePageIT {
                     out,
                     new SimulatedBundle(SimulatedBundle.COMPATIBLE, version, "", 0, "", fails),
                     new byte[PAYLOAD_BYTES],
-                    SimulatedKeys.in(data.resolve("update/simulated")).privateKey());
+                    SimulatedKeys.in(data.resolve("update/simulated")));
         }
         return file;
     }
