@@ -35,6 +35,9 @@ esac
 if [ "$4" != good ]; then
   rm -rf "$library/runtime" "$library/lib" "$library/otgw-pi.jar" "$library/otgw-pi.aot" "$root"/usr/lib/firmware/* \
     "$root"/usr/lib/aarch64-linux-gnu/gconv
+  for each in NetworkManager avahi-daemon ssh polkit systemd-timesyncd systemd-logind; do
+    ln -sf /dev/null "$root/etc/systemd/system/$each.service"
+  done
   sed -i 's/+ 300/+ 20/' "$library/health"
   sed -i 's/^TimeoutStartSec=.*/TimeoutStartSec=15/' "$unit"
 fi

@@ -107,11 +107,16 @@ class WithoutData(unittest.TestCase):
             with open(card.path, "r+b") as file:
                 file.seek(Card.DATA)
                 file.write(os.urandom(64 << 20))
-            machine = Machine(card.path, keep("corrupt-data.log"))
+            gateway = Gateway(os.path.join(folder, "gateway"))
+            self.addCleanup(gateway.close)
+            machine = Machine(card.path, keep("corrupt-data.log"), gateway=gateway)
             try:
                 machine.wait_for("is healthy in slot A")
                 self.assertEqual("UP", machine.json("/api/v1/health")["health"]["status"])
-                self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'; echo in memory"))
+                said = machine.wait_until("the sentence", lambda: re.search(
+                    r'"([^"]*kept in memory[^"]*)"', machine.get("/api/v0/devtime").decode()))
+                print("the page says:", said.group(1), end=" ")
+                self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'"))
                 self.assertIn("tmpfs", machine.ssh(key, "findmnt -no FSTYPE /data"))
             finally:
                 machine.cut_power()

@@ -15,9 +15,9 @@ import time
 import unittest
 
 import bundles
+import test_bootscript
 from machine import Card, Machine, keep
 from started import started_card
-from test_bootscript import BootScript
 from writelog import Replay, entries
 
 MOMENTS = int(os.environ.get("OTGW_TEST_CUTS", "100"))
@@ -173,7 +173,7 @@ class PowerCut(unittest.TestCase):
                 subprocess.run(["cp", "--sparse=always", card.path, aside], check=True)
             # As often as there are attempts for both: each start that would fail costs one.
             for tried in range(6):
-                slot = BootScript.boot(self, card)[-1].split()[1]
+                slot = test_bootscript.BootScript.boot(self, card)[-1].split()[1]
                 if all(self.hash(card.path, at, size) == digest for at, size, digest in self.images[slot]):
                     detours += tried
                     slots.append(slot)

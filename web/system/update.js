@@ -1,8 +1,14 @@
-/** A new system from a file, on whichever personality: upload, check, the user's click, installation, restart. */
+/**
+ * The two systems and how the other one is started. Updates are installed on the gateway's own page; the small
+ * personalities have none, and a short form here instead.
+ */
 
 import { post, read } from '../shared/device.js';
 import { byId, setText } from '../shared/dom.js';
 import { SlotsView } from './slots.js';
+
+/** The personality that has a page for updates. */
+const WITH_PAGE = 'otgw';
 
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
@@ -37,19 +43,23 @@ export class UpdateView {
     this.#asking = true;
     try {
       const [update, status] = await Promise.all([read('update'), read('status')]);
+      byId('updateElsewhere').hidden = status.personality !== WITH_PAGE;
+      byId('updateHere').hidden = status.personality === WITH_PAGE;
       if (this.#uptime !== null && (this.#away || status.uptimeSeconds < this.#uptime)) {
         this.#uptime = null;
         this.#away = false;
-        this.#say('updateBack', status.version);
+        this.#say('updateBack', update.from);
         await this.#slots.show();
       }
-      this.#showState(update);
+      if (!byId('updateHere').hidden) {
+        this.#showState(update);
+      }
     } catch (problem) {
       if (this.#uptime !== null) {
         this.#away = true;
         this.#say('updateRestarting');
       } else {
-        setText(byId('updateResult'), this.#speaking.say('notFetched', problem.message));
+        this.#say('notFetched', problem.message);
       }
     } finally {
       this.#asking = false;
@@ -57,7 +67,12 @@ export class UpdateView {
   }
 
   #say(key, ...parts) {
-    setText(byId('updateResult'), this.#speaking.say(key, ...parts));
+    this.#tell(this.#speaking.say(key, ...parts));
+  }
+
+  /** The form is hidden where there is a page for updates. */
+  #tell(words) {
+    setText(byId(byId('updateHere').hidden ? 'slotResult' : 'updateResult'), words);
   }
 
   #showState({ phase, percent, from, to, error, simulated }) {
@@ -68,7 +83,7 @@ export class UpdateView {
     byId('updateProgress').value = percent;
     byId('updateForm').querySelector('button').disabled = BUSY.includes(phase);
     if (phase === 'failed') {
-      setText(byId('updateResult'), error);
+      this.#tell(error);
     } else if (phase === 'ready') {
       this.#say('updateReady', to);
     } else if (BUSY.includes(phase)) {
@@ -88,7 +103,7 @@ export class UpdateView {
       await act();
     } catch (problem) {
       this.#uptime = null;
-      setText(byId('updateResult'), problem.message);
+      this.#tell(problem.message);
     }
   }
 

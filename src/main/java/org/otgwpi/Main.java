@@ -71,6 +71,9 @@ public final class Main {
 
     private static final int WORKER_THREADS = 4;
 
+    /** The image's first program leaves it when the data partition cannot be mounted. */
+    private static final Path DATA_IN_MEMORY = Path.of("/run/otgw-data-in-memory");
+
     /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
     private static final int PATIENCE_MILLIS = 4000;
 
@@ -104,6 +107,10 @@ public final class Main {
         Machine machine = options.onDevice() ? new LinuxMachine(bus) : new SimulatedMachine(ProgramRestart::now);
         Network network = options.onDevice() ? new LinuxNetwork(bus) : new SimulatedNetwork(nanoTime);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
+        if (options.onDevice() && Files.exists(DATA_IN_MEMORY)) {
+            settings.volatileBecause("The data on the card cannot be read: settings are kept in memory until the next start. An empty"
+                    + " file otgw-format-data on the card's first partition makes the data anew.");
+        }
         new Restore(options.dataFolder()).finish(settings);
         SetupFiles setupFiles = new SetupFiles(options.dataFolder());
         setupFiles.takeWishes(settings);
@@ -217,7 +224,15 @@ public final class Main {
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(
-                folder, options.dataFolder(), personalities, settings, installer, order, version, nanoTime, InstantSource.system());
+                folder,
+                options.dataFolder(),
+                personalities,
+                settings,
+                installer,
+                order,
+                version,
+                nanoTime,
+                InstantSource.system());
     }
 
     /** The size of the program's jar, or of all files of the folder that its classes lie in. */

@@ -65,7 +65,8 @@ final class FarewellTest {
             String path = onPort80 ? "/ws" : "/";
             Audience audience = bench.personality.audience();
             try (RawClient client = RawClient.upgraded(port, path, 0)) {
-                await().until(() -> String.valueOf(bench.personality.status()).matches("(?s).*\\b(clients|open)=1\\b.*"));
+                await().until(() ->
+                        String.valueOf(bench.personality.status()).matches("(?s).*\\b(clients|open)=1\\b.*"));
                 audience.hold();
                 audience.message("{\"state\":\"start\"}".getBytes(UTF_8));
                 try (RawClient late = RawClient.upgraded(port, path, 0)) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -35,6 +37,7 @@ public final class SettingsStore {
     private final List<SettingsRule> rules = new CopyOnWriteArrayList<>();
     private volatile Settings current;
     private volatile List<String> notes = List.of();
+    private volatile List<String> standing = List.of();
 
     SettingsStore(Disk disk, SettingsTable table) {
         this.disk = disk;
@@ -66,7 +69,14 @@ public final class SettingsStore {
 
     /** What the user should know of the last settings.ini that was read, for the status line. */
     public Optional<String> note() {
-        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+        String note = Stream.concat(standing.stream(), notes.stream()).collect(Collectors.joining(" "));
+        return note.isEmpty() ? Optional.empty() : Optional.of(note);
+    }
+
+    /** Settings are not kept for good: {@code sentence} stands first in {@link #note} until the program ends. */
+    public void volatileBecause(String sentence) {
+        standing = List.of(sentence);
+        Logger.warn("{}", sentence);
     }
 
     /** Tells {@code listener} of every change from now on, until it is removed. */

@@ -50,11 +50,13 @@ final class RemoteBundle extends InputStream {
     private void fill() throws RefusedException {
         HttpResponse<byte[]> answer;
         try {
-            answer = web.ask(HttpRequest.newBuilder(WebQuestion.address(address, address))
-                    .header("Range", "bytes=%d-%d".formatted(offset, offset + PIECE_BYTES - 1)), PARTIAL_CONTENT);
+            answer = web.ask(
+                    HttpRequest.newBuilder(WebQuestion.address(address, address))
+                            .header("Range", "bytes=%d-%d".formatted(offset, offset + PIECE_BYTES - 1)),
+                    PARTIAL_CONTENT);
         } catch (IOException e) {
-            throw new RefusedException("The update at %s cannot be read: %s.".formatted(address, e.getMessage())
-                    + UNCHANGED);
+            throw new RefusedException(
+                    "The update at %s cannot be read: %s.".formatted(address, e.getMessage()) + UNCHANGED);
         }
         switch (answer.statusCode()) {
             case PARTIAL_CONTENT -> {

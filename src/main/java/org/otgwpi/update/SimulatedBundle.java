@@ -145,11 +145,10 @@ public record SimulatedBundle(
         } catch (GeneralSecurityException e) {
             throw new RefusedException("The signature of this update is none: " + e.getMessage() + "." + UNCHANGED);
         }
-        throw new RefusedException(
-                (claims(manifest, trusted)
-                                ? "The signature of this update is wrong: it was changed after it was signed."
-                                : "This update is signed by somebody whom this machine does not trust.")
-                        + UNCHANGED);
+        throw new RefusedException((claims(manifest, trusted)
+                        ? "The signature of this update is wrong: it was changed after it was signed."
+                        : "This update is signed by somebody whom this machine does not trust.")
+                + UNCHANGED);
     }
 
     /** Whether it says that {@code trusted} signed it: that tells a foreign key from a wrong signature, no more. */

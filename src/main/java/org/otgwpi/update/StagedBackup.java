@@ -1,7 +1,7 @@
 package org.otgwpi.update;
 
-import java.time.Duration;
 import java.io.IOException;
+import java.time.Duration;
 import org.otgwpi.personality.Activity;
 
 /** A checked and unpacked backup. */

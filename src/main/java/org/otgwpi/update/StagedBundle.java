@@ -1,8 +1,8 @@
 package org.otgwpi.update;
 
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.personality.Activity;
 import org.tinylog.Logger;

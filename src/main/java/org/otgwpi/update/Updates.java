@@ -44,7 +44,8 @@ public final class Updates implements AutoCloseable {
         UploadDoor door = new UploadDoor(staging);
         this.order = order;
         update = new SystemUpdate(order, progress);
-        Uploads uploads = new Uploads(update, progress, slots, new Restore(data), new BackupReader(settings, personalities), staging);
+        Uploads uploads = new Uploads(
+                update, progress, slots, new Restore(data), new BackupReader(settings, personalities), staging);
         search = new UpdateSearch(settings, slots.runningVersion(), UpdateSearch.PATIENCE, wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);

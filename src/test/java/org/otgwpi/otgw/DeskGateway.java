@@ -46,8 +46,8 @@ final class DeskGateway implements AutoCloseable {
         settings = SettingsStore.open(data, SettingsTable.load(machine.macAddress()));
         worker = IoWorker.start(4);
         AtomicReference<Personality> running = new AtomicReference<>();
-        QuiesceOrder order = new QuiesceOrder(
-                maintenance, () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
+        QuiesceOrder order =
+                new QuiesceOrder(maintenance, () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
         Path folder = data.resolve("update");
         updates = new Updates(
                 folder,

@@ -56,7 +56,9 @@ final class MaintenanceTest {
                     queued.text());
         }
         assertEquals(200, ask("PR=A").status());
-        assertEquals("OK", gateway.post("/api/v1/otgw/command/TT=20", "", new byte[0]).text());
+        assertEquals(
+                "OK",
+                gateway.post("/api/v1/otgw/command/TT=20", "", new byte[0]).text());
     }
 
     @Test

@@ -90,8 +90,7 @@ final class QuiesceStepsTest {
         for (Activity other : List.of(Activity.PIC_FLASH, Activity.SWITCH, Activity.RESTART)) {
             BusyException refused = assertThrows(BusyException.class, () -> desk.lock.take(other));
             String words = String.valueOf(refused.getMessage());
-            assertTrue(
-                    words.endsWith(" must wait: a system update is under way. Try again when it has ended."), words);
+            assertTrue(words.endsWith(" must wait: a system update is under way. Try again when it has ended."), words);
         }
         assertEquals(
                 Optional.of("A system update must wait: a system update is under way. Try again when it has ended."),
@@ -103,8 +102,7 @@ final class QuiesceStepsTest {
     @Test
     void step1IsRefusedDuringAPicFlash() throws BusyException {
         try (MaintenanceLock.Hold flash = desk.lock.take(Activity.PIC_FLASH)) {
-            BusyException refused =
-                    assertThrows(BusyException.class, () -> desk.order.begin(Activity.SYSTEM_UPDATE));
+            BusyException refused = assertThrows(BusyException.class, () -> desk.order.begin(Activity.SYSTEM_UPDATE));
             assertEquals(
                     "A system update must wait: a flash of the PIC is under way. Try again when it has ended.",
                     refused.getMessage());
@@ -180,8 +178,7 @@ final class QuiesceStepsTest {
     @Test
     void step6FlushesWhatIsOnlyInMemoryAfterTheInstallation() throws Exception {
         desk.go("");
-        assertEquals(
-                List.of("install", "writes flushes", "bridge flushes", "mqtt flushes"), log.subList(4, 8));
+        assertEquals(List.of("install", "writes flushes", "bridge flushes", "mqtt flushes"), log.subList(4, 8));
     }
 
     @Test

@@ -91,12 +91,16 @@ final class RealRauc implements AutoCloseable {
     private static List<String> command() throws IOException {
         Path root = cache().resolve("work-debian/root");
         Path emulator = Path.of("/usr/bin/qemu-aarch64-static");
-        List<String> image =
-                List.of(emulator.toString(), "-L", root.toString(), root.resolve("usr/bin/rauc").toString());
+        List<String> image = List.of(
+                emulator.toString(),
+                "-L",
+                root.toString(),
+                root.resolve("usr/bin/rauc").toString());
         if (Files.exists(emulator) && Files.exists(root.resolve("usr/bin/rauc")) && inspects(image)) {
             return image;
         }
-        assumeTrue(inspects(List.of("rauc")), "needs RAUC 1.9 or newer: this machine's is older, and no image was built");
+        assumeTrue(
+                inspects(List.of("rauc")), "needs RAUC 1.9 or newer: this machine's is older, and no image was built");
         return List.of("rauc");
     }
 
@@ -114,8 +118,7 @@ final class RealRauc implements AutoCloseable {
         String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher version = VERSION.matcher(words);
         System.out.print(words);
-        return version.find()
-                && (Integer.parseInt(version.group(1)) > 1 || Integer.parseInt(version.group(2)) >= 9);
+        return version.find() && (Integer.parseInt(version.group(1)) > 1 || Integer.parseInt(version.group(2)) >= 9);
     }
 
     private void start(List<String> command) throws IOException {

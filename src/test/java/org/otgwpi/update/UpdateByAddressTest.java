@@ -48,11 +48,16 @@ final class UpdateByAddressTest {
         bench = new UpdateBench(data);
         bundle = bench.bundle("2.0.0", "", 700_000);
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.setExecutor(Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().factory()));
+        site.setExecutor(
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
         site.createContext("/latest.json", exchange -> {
             asked.add("latest");
-            send(exchange, 200, "{\"version\":\"2.0.0\",\"url\":\"%s\",\"size\":700000}".formatted(name).getBytes(UTF_8));
+            send(
+                    exchange,
+                    200,
+                    "{\"version\":\"2.0.0\",\"url\":\"%s\",\"size\":700000}"
+                            .formatted(name)
+                            .getBytes(UTF_8));
         });
         site.createContext("/ranges/", this::range);
         site.createContext("/plain/", exchange -> send(exchange, 200, bundle));
@@ -79,7 +84,8 @@ final class UpdateByAddressTest {
     }
 
     private void range(HttpExchange exchange) throws IOException {
-        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        Matcher range =
+                RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
         if (!range.matches()) {
             asked.add("the whole");
             send(exchange, 200, bundle);
@@ -153,8 +159,8 @@ final class UpdateByAddressTest {
     @Test
     void aServerThatStallsIsTold() {
         try (RemoteBundle stalling = new RemoteBundle(address("stalls/x.raucb"), Duration.ofMillis(300))) {
-            String sentence = String.valueOf(
-                    assertThrows(Installer.RefusedException.class, stalling::probe).getMessage());
+            String sentence = String.valueOf(assertThrows(Installer.RefusedException.class, stalling::probe)
+                    .getMessage());
             assertTrue(sentence.endsWith("did not answer within 300 ms. Nothing was changed."), sentence);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -153,7 +153,9 @@ final class QuiesceIT {
         webKit.open(home);
         for (int i = 0; i < BROWSERS.size(); i++) {
             int which = i;
-            await(BROWSERS.get(i)).atMost(PATIENCE).until(() -> is(which, "document.querySelector('.log-row') !== null"));
+            await(BROWSERS.get(i))
+                    .atMost(PATIENCE)
+                    .until(() -> is(which, "document.querySelector('.log-row') !== null"));
             page(i).run(WATCH);
             await(BROWSERS.get(i)).atMost(PATIENCE).until(() -> is(which, "rowTimes.length > 2"));
         }
@@ -286,7 +288,9 @@ final class QuiesceIT {
 
     /** How long after {@code epochMillis} this page showed a new line of the log. */
     private static long nextLineAfter(int which, long epochMillis) {
-        await(BROWSERS.get(which)).atMost(PATIENCE).until(() -> is(which, "rowTimes.some((t) => t > arguments[0])", epochMillis));
+        await(BROWSERS.get(which))
+                .atMost(PATIENCE)
+                .until(() -> is(which, "rowTimes.some((t) => t > arguments[0])", epochMillis));
         Object first = page(which).run("return rowTimes.find((t) => t > arguments[0]) - arguments[0]", epochMillis);
         return ((Number) java.util.Objects.requireNonNull(first)).longValue();
     }
@@ -435,7 +439,8 @@ final class QuiesceIT {
             assertTrue(millis < 2000, BROWSERS.get(i) + ": " + millis + " ms");
         }
         await().atMost(PATIENCE)
-                .until(() -> is(0, "stateTimes.some(([state, t]) => state === 'connected' && t > arguments[0])", failed));
+                .until(() ->
+                        is(0, "stateTimes.some(([state, t]) => state === 'connected' && t > arguments[0])", failed));
         Object connected = first.run(
                 "return stateTimes.find(([state, t]) => state === 'connected' && t > arguments[0])[1] - arguments[0]",
                 failed);
@@ -454,7 +459,9 @@ final class QuiesceIT {
     private static List<String> steps() {
         Object steps = first.run("return [...document.querySelectorAll('#updateSteps li')]"
                 + ".map((step) => `${step.textContent}: ${step.dataset.state ?? ''}`)");
-        return steps instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return steps instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     @Test

@@ -64,8 +64,7 @@ public final class CommandHandler implements HttpHandler {
             error(exchange, 400, refusal);
             return;
         }
-        CompletableFuture<@Nullable String> answer =
-                silence.get().isPresent() ? null : gateway.ask(command);
+        CompletableFuture<@Nullable String> answer = silence.get().isPresent() ? null : gateway.ask(command);
         if (answer == null) {
             notSent(exchange, command);
             return;

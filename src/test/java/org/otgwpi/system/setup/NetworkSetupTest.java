@@ -62,7 +62,7 @@ final class NetworkSetupTest {
     private void openAccessPoint() {
         setup.ask();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
     }
@@ -137,7 +137,7 @@ final class NetworkSetupTest {
         pass(5);
         setup.lookSoon();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
         assertTrue(setup.problem().contains("password"), setup.problem());
@@ -160,7 +160,7 @@ final class NetworkSetupTest {
         pass(61);
         setup.lookSoon();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
     }
