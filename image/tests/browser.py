@@ -76,7 +76,7 @@ class Browser:
 
     def text(self, selector):
         """What an element says; empty while it is not there."""
-        return self.run("return document.querySelector(arguments[0])?.textContent.replace(/\\s+/g, ' ').trim() ?? ''", selector)
+        return self.run("return document.querySelector(arguments[0])?.innerText.replace(/\\s+/g, ' ').trim() ?? ''", selector)
 
     def visible(self, selector):
         return self.run("return document.querySelector(arguments[0])?.checkVisibility() ?? false", selector)

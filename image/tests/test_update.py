@@ -319,16 +319,16 @@ class Update(OnTheMachine):
         self.assert_undone(f", back after {time.monotonic() - began:.0f} s (uploaded and checked in {uploaded:.0f} s, "
                            f"installed in {installed:.0f} s)", here, version, kind, reason)
 
-    def test_3_a_service_that_crashes_is_undone_and_the_page_says_so(self):
-        _, end, here = self.through_the_page("9.0.2", "crash", "undone")
-        self.assertRegex(end, rf"9\.0\.2 did not start; {self.home} is back\. .*served no page")
-        self.assert_undone("", here, "9.0.2", "crash", "served no page")
+    def test_3_a_corrupt_root_is_undone_and_the_page_says_so(self):
+        _, end, here = self.through_the_page("9.0.2", "root", "undone")
+        self.assertRegex(end, rf"9\.0\.2 did not start; {self.home} is back\. .*root of slot B cannot be mounted")
+        self.assert_undone("", here, "9.0.2", "root", "root of slot B cannot be mounted")
 
     def test_4_without_a_kernel(self):
         self.undone("9.0.3", "kernel", "kernel of slot B could not be loaded")
 
-    def test_5_with_a_corrupt_root(self):
-        self.undone("9.0.4", "root", "root of slot B cannot be mounted")
+    def test_5_with_a_service_that_crashes(self):
+        self.undone("9.0.4", "crash", "served no page")
 
     def test_6_with_a_service_that_hangs(self):
         self.undone("9.0.5", "hang", "served no page|did not become ready")
