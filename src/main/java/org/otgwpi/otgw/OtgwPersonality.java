@@ -233,7 +233,8 @@ public final class OtgwPersonality implements Personality {
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
                 new DeviceTime(wallClock, this::zone, new StatusMessage(gateway, settings, this::problems)),
                 new SettingsApi(settings, settingChanges),
-                new Health(gateway, machine, uptime, link, new StorageProbe(files.root(), nanoTime), updates::committed),
+                new Health(
+                        gateway, machine, uptime, link, new StorageProbe(files.root(), nanoTime), updates::committed),
                 new FlashApi(() -> progress(updates.busy(), picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
                 new CommandApi(gateway, link, silence),

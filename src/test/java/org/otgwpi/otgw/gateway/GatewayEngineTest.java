@@ -173,7 +173,9 @@ final class GatewayEngineTest {
         receive("GX");
         assertEquals(
                 List.of("answer GW", "system OpenTherm Gateway 6.6", "error Not understood: GX"),
-                recorder.all.stream().filter(each -> !each.startsWith("command")).toList());
+                recorder.all.stream()
+                        .filter(each -> !each.startsWith("command"))
+                        .toList());
     }
 
     @Test
