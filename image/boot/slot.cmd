@@ -30,6 +30,8 @@ setenv save 'env export -c -s 200 ${state} slots A B; ${devtype} write ${state} 
 setenv kernel_arguments
 if load ${devtype} ${devnum}:1 ${state} boot.txt; then env import -t -r ${state} ${filesize} kernel_arguments; fi
 
+# The next slot's system is told which one was passed over, and says so on the update page.
+setenv failed
 for slot in ${slots}; do
   if test "${slot}" = A; then
     setenv left ${A}; setenv boot 2; setenv root 05
@@ -41,13 +43,14 @@ for slot in ${slots}; do
     setenv ${slot} ${left}
     run save
     echo "SLOT ${slot} slots=${slots} A=${A} B=${B}"
-    setenv bootargs "root=PARTUUID=${disk}-${root} ro rauc.slot=${slot} panic=10 ${console} ${kernel_arguments}"
+    setenv bootargs "root=PARTUUID=${disk}-${root} ro rauc.slot=${slot} panic=10 ${failed} ${console} ${kernel_arguments}"
     setenv fdt ${fdtcontroladdr}
     if test "${board}" != qemu-arm && load ${devtype} ${devnum}:${boot} ${dtb} ${fdtfile}; then setenv fdt ${dtb}; fi
     if load ${devtype} ${devnum}:${boot} ${kernel} vmlinuz && load ${devtype} ${devnum}:${boot} ${initrd} initrd; then
       booti ${kernel} ${initrd}:${filesize} ${fdt}
     fi
     echo "SLOT ${slot} could not be loaded"
+    setenv failed "otgw.failed=${slot}"
   fi
 done
 

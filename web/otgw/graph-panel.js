@@ -30,6 +30,7 @@ const PANELS = [
 export class GraphPanel {
   #data;
   #preferences;
+  #clock;
   #canvas = byId('otGraphCanvas');
   #plots = [];
   #uPlot = null;
@@ -40,10 +41,12 @@ export class GraphPanel {
   /**
    * @param {import('./graph-data.js').GraphData} data
    * @param {import('./preferences.js').Preferences} preferences
+   * @param {import('./zone-clock.js').ZoneClock} clock
    */
-  constructor(data, preferences) {
+  constructor(data, preferences, clock) {
     this.#data = data;
     this.#preferences = preferences;
+    this.#clock = clock;
     byId('graphTimeWindow').addEventListener('change', (event) => {
       this.#preferences.set('graphTimeWindow', Number(event.target.value));
       this.#draw();
@@ -158,12 +161,13 @@ export class GraphPanel {
       padding: [4, 12, 4, 0],
       cursor: { sync: { key: 'otgw' }, y: false, drag: { x: false, y: false } },
       legend: { show: last },
+      tzDate: (seconds) => this.#zonedDate(seconds),
       scales: { x: { time: true }, y: range === null ? {} : { range } },
       axes: [
-        { ...axis, show: last, size: 36, values: (plot, splits) => splits.map(clockTime) },
+        { ...axis, show: last, size: 36, values: (plot, splits) => splits.map((seconds) => this.#time(seconds)) },
         { ...axis, size: AXIS_WIDTH, splits: step && (() => [0, 1]) },
       ],
-      series: [{ label: say('time'), value: (plot, seconds) => (seconds === null ? '' : clockTime(seconds)) },
+      series: [{ label: say('time'), value: (plot, seconds) => (seconds === null ? '' : this.#time(seconds)) },
         ...curves.map(([, words, variable]) => ({
           label: say(words),
           stroke: colour(variable),
@@ -214,6 +218,16 @@ export class GraphPanel {
     pen.restore();
   }
 
+  /** Puts the marks of the axis on full hours of the gateway's zone. */
+  #zonedDate(seconds) {
+    const date = new Date(seconds * 1000);
+    return this.#clock.zone === undefined ? date : this.#uPlot.tzDate(date, this.#clock.zone);
+  }
+
+  #time(seconds) {
+    return this.#clock.minutes(new Date(seconds * 1000));
+  }
+
   #width() {
     return Math.max(240, this.#canvas.clientWidth - PADDING);
   }
@@ -222,11 +236,6 @@ export class GraphPanel {
     PANELS.forEach(({ height }, index) =>
       this.#plots[index]?.setSize({ width: this.#width(), height: height + (index === PANELS.length - 1 ? 40 : 0) }));
   }
-}
-
-function clockTime(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString(document.documentElement.lang,
-    { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 /** A colour of the page as the canvas wants it: light-dark() resolved. */

@@ -3,24 +3,28 @@
  * reconnect by the snapshot.
  */
 
-import { eventEntry, frameEntry, millisBetween, timeColumn } from './log-line.js';
+import { eventEntry, frameEntry, millisBetween } from './log-line.js';
 import { say } from './texts.js';
+import { ZoneClock } from './zone-clock.js';
 
 /** @typedef {import('./log-line.js').LogEntry} LogEntry */
 
 export class LogFeed {
   #store;
   #listeners;
+  #clock;
   #lastFrame = null;
 
   /**
    * @param {import('./log-store.js').LogStore} store
    * @param {((entry: LogEntry, atMillis: number) => void)[]} listeners get each row with the time it is from, by the
    *   browser's clock
+   * @param {ZoneClock} clock
    */
-  constructor(store, listeners = []) {
+  constructor(store, listeners = [], clock = new ZoneClock()) {
     this.#store = store;
     this.#listeners = listeners;
+    this.#clock = clock;
   }
 
   /** A log line as it came. Returns whether it was one. */
@@ -39,7 +43,7 @@ export class LogFeed {
 
   /** Something the page itself noticed. */
   note(text) {
-    this.#add(eventEntry(timeColumn(new Date()), 'connection', text), Date.now());
+    this.#add(eventEntry(this.#clock.column(new Date()), 'connection', text), Date.now());
   }
 
   /** The gateway's latest lines: those already here are not shown twice; if none is here, lines may be missing. */

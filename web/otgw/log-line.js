@@ -49,13 +49,6 @@ export function isIgnored({ kind, text }) {
   return kind === 'frame' && (text[65] === '-' || text[65] === 'P');
 }
 
-/** The browser's local time in the form of the log's time column. */
-export function timeColumn(date) {
-  const two = (number) => String(number).padStart(2, '0');
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}000`;
-}
-
 /**
  * @typedef {object} FrameParts what a frame says
  * @property {string} origin T, B, R, A or E

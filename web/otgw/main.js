@@ -23,6 +23,7 @@ import { Statistics, StatisticsView } from './statistics.js';
 import { noticesOf, showFacts, showNotices } from './status-view.js';
 import { say, translate } from './texts.js';
 import { ValueTable } from './value-table.js';
+import { ZoneClock } from './zone-clock.js';
 
 const TICK_MILLIS = 1000;
 const STATUS_EVERY_TICKS = 10;
@@ -39,7 +40,8 @@ const logPanel = new LogPanel(store, preferences);
 const statistics = new Statistics();
 const statisticsView = new StatisticsView(statistics, byId('otStatsTable'), byId('statsCount'));
 const graphData = new GraphData();
-const graphPanel = new GraphPanel(graphData, preferences);
+const zoneClock = new ZoneClock();
+const graphPanel = new GraphPanel(graphData, preferences, zoneClock);
 const overrides = new Overrides();
 const table = new ValueTable(byId('readings'), byId('flags'));
 const clock = new Clock();
@@ -51,7 +53,7 @@ const feed = new LogFeed(store, [
   (entry, atMillis) => statistics.accept(entry, atMillis),
   (entry, atMillis) => graphData.accept(entry, atMillis),
   (entry, atMillis) => overrides.accept(entry, atMillis),
-]);
+], zoneClock);
 
 let status = null;
 let otherVersion = null;
@@ -124,6 +126,7 @@ function take(text) {
 
 function takeStatus(fresh) {
   status = fresh;
+  zoneClock.useZone(fresh.timeZone);
   flashWatch.take(fresh.picFlash, fresh.picFlashInterrupted, JSON.stringify(fresh.pic));
   setText(byId('devVersion'), [fresh.version, fresh.pic.version && `PIC ${fresh.pic.version}`].filter(Boolean).join(' · '));
   showFacts(byId('gateway'), fresh);

@@ -11,12 +11,12 @@ export async function ask(path, options = {}) {
 }
 
 /** Any JSON answer of the gateway; rejects with its status if it is not good. */
-export async function readAny(path) {
-  return (await readJson(path)).body;
+export async function readAny(path, options = {}) {
+  return (await readJson(path, options)).body;
 }
 
-async function readJson(path) {
-  const response = await ask(path);
+async function readJson(path, options = {}) {
+  const response = await ask(path, options);
   if (!response.ok) {
     throw new Error(`${path} answered ${response.status}`);
   }

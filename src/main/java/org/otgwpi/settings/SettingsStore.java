@@ -34,6 +34,7 @@ public final class SettingsStore {
     private final DurableFile good;
     private final DurableFile broken;
     private final List<SettingsListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<SettingsRule> rules = new CopyOnWriteArrayList<>();
     private volatile Settings current;
     private volatile List<String> notes = List.of();
     private volatile List<String> standing = List.of();
@@ -88,6 +89,28 @@ public final class SettingsStore {
         listeners.remove(listener);
     }
 
+    /** Lets {@code rule} refuse changes of single settings from now on. */
+    public void addRule(SettingsRule rule) {
+        rules.add(rule);
+    }
+
+    /**
+     * Changes one setting, and guesses nothing: what {@link #change} would cut, or read as 0 or as false, is refused.
+     *
+     * @throws IOException if it cannot be saved; then nothing has changed. The message is a sentence for the user.
+     */
+    public synchronized Change changeExactly(String name, String text) throws IOException {
+        Setting setting = table.byPostedName(name);
+        if (setting != null) {
+            try {
+                setting.checkExactly(text);
+            } catch (RefusedException e) {
+                return new Change.Refused(e.sentence());
+            }
+        }
+        return change(name, text);
+    }
+
     /**
      * Changes one setting as a POST asks (otgw-http-ws 6.3).
      *
@@ -108,7 +131,14 @@ public final class SettingsStore {
             if (setting.isPin()) {
                 PinRules.check(current, setting, value);
             }
-            return store(current.with(setting, value));
+            Settings changed = current.with(setting, value);
+            for (SettingsRule rule : rules) {
+                Optional<String> refusal = rule.refusal(current, changed);
+                if (refusal.isPresent()) {
+                    return new Change.Refused(refusal.get());
+                }
+            }
+            return store(changed);
         } catch (RefusedException e) {
             return new Change.Refused(e.sentence());
         }

@@ -12,7 +12,7 @@ final class RaucWords {
     private record Meaning(String part, String sentence) {}
 
     private static final String NO_BUNDLE = "This file is no update: it is not a bundle.";
-    private static final String DAMAGED = "This update is cut off or damaged, or it is no bundle at all.";
+    private static final String CUT_OFF = "This update is cut off or damaged: no signature stands at its end.";
     private static final String FOREIGN = "This update is signed by somebody whom this machine does not trust.";
     private static final String CHANGED = "The signature of this update is wrong: it was changed after it was signed.";
 
@@ -20,6 +20,8 @@ final class RaucWords {
             new Meaning("failed to open bundle", "The file of this update is not there any more."),
             new Meaning("no space left", "There is not enough room for this update."),
             new Meaning("payload is corrupted", "This update is damaged: its content is not what was signed."),
+            // The kernel checks each block that is read: one that is not what was signed is an I/O error.
+            new Meaning("failed to copy data: error reading", "This update is damaged: its content is not what was signed."),
             new Meaning("self-signed certificate", FOREIGN),
             new Meaning("self signed certificate", FOREIGN),
             new Meaning("unable to get local issuer", FOREIGN),
@@ -27,12 +29,14 @@ final class RaucWords {
             new Meaning("signature failure", CHANGED),
             new Meaning("verification failure", CHANGED),
             new Meaning("digest failure", CHANGED),
+            new Meaning("signature verification failed: error:", CHANGED),
             new Meaning("not allowed", "This update has an older format that this system does not take."),
             new Meaning("invalid bundle magic", NO_BUNDLE),
             new Meaning("invalid identifier", NO_BUNDLE),
             new Meaning("failed to seek", NO_BUNDLE),
-            new Meaning("signature size", DAMAGED),
-            new Meaning("bundle size", DAMAGED),
+            new Meaning("signature size is 0", "This update is not signed."),
+            new Meaning("signature size", CUT_OFF),
+            new Meaning("bundle size", CUT_OFF),
             new Meaning("compatible", "This update is made for another machine."));
 
     private RaucWords() {}

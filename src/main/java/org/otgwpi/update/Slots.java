@@ -16,6 +16,7 @@ final class Slots {
     private final Installer installer;
     private final UpdateJournal journal;
     private final String runningVersion;
+    private final String installedVersion;
     private final InstantSource wallClock;
     private final Optional<UpdateJournal.Outcome> last;
 
@@ -24,7 +25,13 @@ final class Slots {
         this.journal = journal;
         this.runningVersion = runningVersion;
         this.wallClock = wallClock;
-        this.last = journal.outcome(all());
+        List<Slot> found = all();
+        this.last = journal.outcome(found);
+        this.installedVersion = found.stream()
+                .filter(each -> each.booted() && !each.version().isEmpty())
+                .map(Slot::version)
+                .findFirst()
+                .orElse(runningVersion);
     }
 
     /** What became of the last update or change of slot; empty if there was none. */
@@ -32,13 +39,9 @@ final class Slots {
         return last;
     }
 
-    /** The version that runs. */
+    /** The version that runs. Never waits: it is asked again and again while an installation keeps RAUC busy. */
     String runningVersion() {
-        return all().stream()
-                .filter(each -> each.booted() && !each.version().isEmpty())
-                .map(Slot::version)
-                .findFirst()
-                .orElse(runningVersion);
+        return installedVersion;
     }
 
     Installer installer() {

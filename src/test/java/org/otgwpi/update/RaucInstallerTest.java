@@ -89,9 +89,11 @@ final class RaucInstallerTest {
     @CsvSource(delimiter = '|', textBlock = """
             Invalid bundle format: Failed to seek to end of bundle: Error seeking in file: Invalid argument | not a bundle
             Invalid bundle format: Signature size (1059773775985390883) exceeds bundle size      | cut off or damaged
+            Invalid bundle format: Signature size is 0                                          | is not signed
             signature verification failed: Verify error: self-signed certificate                | does not trust
             signature verification failed: Verify error: unable to get local issuer certificate | does not trust
             signature verification failed: error:02000068:rsa routines::bad signature           | was changed
+            signature verification failed: error:0200008A:rsa routines::invalid padding         | was changed
             Bundle format 'plain' not allowed                                                   | older format
             Invalid bundle format: Failed to open bundle for reading: No such file or directory | not there any more
             something that nobody knows              | cannot be installed: something that nobody knows. Nothing
@@ -124,7 +126,10 @@ final class RaucInstallerTest {
                 answer("InstallBundle", "{}"),
                 answer("Progress", "{\"type\":\"(isi)\",\"data\":[40,\"copying\",1]}"),
                 answer("Operation", "{\"type\":\"s\",\"data\":\"idle\"}"),
-                answer("LastError", "{\"type\":\"s\",\"data\":\"Installation error: bundle payload is corrupted\"}"));
+                answer(
+                        "LastError",
+                        "{\"type\":\"s\",\"data\":\"Installation error: Failed updating slot boot.1: Failed to copy data:"
+                                + " Error reading from file: Input/output error\"}"));
         assertEquals(
                 "This update is damaged: its content is not what was signed. The running system is untouched.",
                 assertThrows(IOException.class, () -> rauc.install("/x", percent -> {}))

@@ -140,8 +140,10 @@ final class MonitorIT {
         browser.size(1440, 1500);
         Object millis = browser.runAsync("""
                 const module = (name) => import(document.querySelector('script[type=module]').src.replace('main.js', name));
-                const [{ GraphData }, { GraphPanel }, { Preferences }, { frameEntry }] = await Promise.all(
-                  ['graph-data.js', 'graph-panel.js', 'preferences.js', 'log-line.js'].map(module));
+                const [{ GraphData }, { GraphPanel }, { Preferences }, { frameEntry }, { ZoneClock }] = await Promise.all(
+                  ['graph-data.js', 'graph-panel.js', 'preferences.js', 'log-line.js', 'zone-clock.js'].map(module));
+                const clock = new ZoneClock();
+                clock.useZone('Asia/Kolkata');
                 const data = new GraphData();
                 const begin = Date.now() - 86_400_000;
                 const ids = [['T', 16, 'TrSet'], ['B', 17, 'RelModLevel'], ['T', 24, 'Tr'], ['B', 25, 'Tboiler'], ['B', 28, 'Tret']];
@@ -154,7 +156,7 @@ final class MonitorIT {
                 document.getElementById('tab-graph').click();
                 await new Promise((resolve) => setTimeout(resolve, 500));
                 document.getElementById('otGraphCanvas').replaceChildren();
-                const panel = new GraphPanel(data, new Preferences());
+                const panel = new GraphPanel(data, new Preferences(), clock);
                 document.getElementById('graphTimeWindow').value = '1440';
                 await panel.show();
                 await new Promise((resolve) => setTimeout(resolve, 200));

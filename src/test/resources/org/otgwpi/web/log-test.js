@@ -1,8 +1,9 @@
 import { History } from '/otgw/history.js';
 import { logFilter, readIds } from '/otgw/log-filter.js';
 import { LogFeed } from '/otgw/log-feed.js';
-import { columnsOf, eventEntry, frameEntry, isIgnored, millisBetween, originOf, partsOf, timeColumn } from '/otgw/log-line.js';
+import { columnsOf, eventEntry, frameEntry, isIgnored, millisBetween, originOf, partsOf } from '/otgw/log-line.js';
 import { LogStore } from '/otgw/log-store.js';
+import { ZoneClock } from '/otgw/zone-clock.js';
 import { check } from '/test/check.js';
 
 const ACCEPTED = '12:34:56.789012 Boiler             B40193C80  25 Read-Ack        > Tboiler = 60.50 °C\r\n';
@@ -57,8 +58,16 @@ export const tests = {
     check(payload, 'TT=21.5 ⏎ x');
   },
 
-  theBrowsersTimeHasTheFormOfTheLog() {
-    check(timeColumn(new Date(2026, 1, 3, 4, 5, 6, 7)), '04:05:06.007000');
+  untilTheGatewaysZoneIsKnownTheBrowsersIsTaken() {
+    check(new ZoneClock().column(new Date(2026, 1, 3, 4, 5, 6, 7)), '04:05:06.007000');
+  },
+
+  timesOfThePageAreInTheGatewaysZone() {
+    const clock = new ZoneClock();
+    check(clock.useZone('Asia/Kolkata'), true);
+    check(clock.useZone('Nowhere/Atall'), false);
+    check(clock.column(new Date('2026-02-03T20:05:06.007Z')), '01:35:06.007000');
+    check(clock.minutes(new Date('2026-02-03T18:35:00Z')), '00:05');
   },
 
   theStoreKeepsToItsLimitAndLetsTheOldestGo() {

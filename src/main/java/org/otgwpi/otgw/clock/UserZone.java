@@ -27,10 +27,12 @@ public final class UserZone {
         return named(settings).isPresent()
                 ? Optional.empty()
                 : Optional.of("There is no time zone \"%s\", so %s counts: choose a name like Europe/London."
-                        .formatted(settings.text(NAME), name(of(settings))));
+                        .formatted(settings.text(NAME), name(settings)));
     }
 
-    private static String name(ZoneId zone) {
+    /** The name of {@link #of}, as browsers know it. */
+    public static String name(Settings settings) {
+        ZoneId zone = of(settings);
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 

@@ -350,31 +350,21 @@ final class GatewayEngine implements PicDecoder.Sink {
             case PicLine.Answer answer -> {
                 sender.answered(answer.code());
                 answered(answer);
-                event(Kind.ANSWER, answer.text());
-                sender.chipAnswers(nowNanos, this::refused);
             }
             case PicLine.Banner banner -> {
                 chip.identified(banner.firmwareVersion());
                 chip.restarted();
-                event(Kind.SYSTEM, banner.text());
-                askForMode();
-                sender.chipAnswers(nowNanos, this::refused);
             }
-            case PicLine.Summary summary -> {
-                chip.summaryMode(true);
-                event(Kind.ANSWER, summary.text());
-            }
-            case PicLine.LineError error -> {
-                busErrors++;
-                event(Kind.ERROR, error.text());
-            }
-            case PicLine.Refusal refusal ->
-                event(Kind.ERROR, refusal.text() + ": " + refusal.code().meaning());
-            case PicLine.ThermostatLine change -> event(Kind.CONNECTION, change.text());
-            case PicLine.WatchdogReset reset -> event(Kind.ERROR, reset.text());
-            case PicLine.Unknown unknown -> event(Kind.ERROR, "Not understood: " + unknown.text());
-            case PicLine.Power power -> event(Kind.SYSTEM, power.text());
-            case PicLine.DebugPointer pointer -> event(Kind.ANSWER, pointer.text());
+            case PicLine.Summary summary -> chip.summaryMode(true);
+            case PicLine.LineError error -> busErrors++;
+            default -> {}
+        }
+        outlet.event(GatewayEvent.of(line, nowMicros));
+        if (line instanceof PicLine.Banner) {
+            askForMode();
+        }
+        if (line instanceof PicLine.Banner || line instanceof PicLine.Answer) {
+            sender.chipAnswers(nowNanos, this::refused);
         }
     }
 

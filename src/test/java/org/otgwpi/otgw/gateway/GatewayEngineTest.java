@@ -167,6 +167,16 @@ final class GatewayEngineTest {
     }
 
     @Test
+    void anAnswerThatItsOwnResetCutsShortIsNoError() {
+        receive("GW");
+        receive("OpenTherm Gateway 6.6");
+        receive("GX");
+        assertEquals(
+                List.of("answer GW", "system OpenTherm Gateway 6.6", "error Not understood: GX"),
+                recorder.all.stream().filter(each -> !each.startsWith("command")).toList());
+    }
+
+    @Test
     void aQueuedCommandIsSentAfterASecondAndRemovedByItsAnswer() {
         engine.enqueue("TT=21.5", false, nanos);
         passMillis(2000);
