@@ -108,8 +108,9 @@ public final class Main {
         Network network = options.onDevice() ? new LinuxNetwork(bus) : new SimulatedNetwork(nanoTime);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
         if (options.onDevice() && Files.exists(DATA_IN_MEMORY)) {
-            settings.volatileBecause("The data on the card cannot be read: settings are kept in memory until the next start. An empty"
-                    + " file otgw-format-data on the card's first partition makes the data anew.");
+            settings.volatileBecause(
+                    "The data on the card cannot be read: settings are kept in memory until the next start. An empty"
+                            + " file otgw-format-data on the card's first partition makes the data anew.");
         }
         new Restore(options.dataFolder()).finish(settings);
         SetupFiles setupFiles = new SetupFiles(options.dataFolder());

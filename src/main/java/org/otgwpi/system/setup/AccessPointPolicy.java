@@ -27,6 +27,7 @@ final class AccessPointPolicy {
 
     /** NetworkManager fails by itself after 25 s without an association and 45 s without an address. */
     static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(120);
+
     static final long FAILED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** What is to be done. */

@@ -10,7 +10,8 @@ import org.otgwpi.board.NetworkAdapter.State;
  */
 final class JoinWatch {
 
-    private static final String GAVE_UP = "The network did not let the device in, or gave no address: is the password right?";
+    private static final String GAVE_UP =
+            "The network did not let the device in, or gave no address: is the password right?";
 
     private final String name;
     private boolean begun;
