@@ -67,5 +67,6 @@ filename=root.img
 MANIFEST
   find "$work/bundle" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
   env -u SOURCE_DATE_EPOCH rauc bundle --signing-keyring="$keys/ca.pem" --cert="$keys/signer.pem" --key="$keys/signer.key" \
-    --mksquashfs-args="-comp zstd -Xcompression-level ${OTGW_COMPRESSION:-12} -mkfs-time $SOURCE_DATE_EPOCH -processors 2" "$work/bundle" "$4" > /dev/null
+    --mksquashfs-args="-comp zstd -Xcompression-level ${OTGW_COMPRESSION:-12} -mkfs-time $SOURCE_DATE_EPOCH -all-time $SOURCE_DATE_EPOCH -processors 2" \
+    "$work/bundle" "$4" > /dev/null
 }

@@ -193,6 +193,8 @@ class Machine:
             if time.monotonic() > end:
                 raise AssertionError(f"the guest does not look at line {line}")
             time.sleep(0.01)
+        # The kernel keeps sixteen edges for a program that is slow to fetch them.
+        time.sleep(0.3)
 
     # The PL061 of -M virt (ARM DDI 0190): its raw interrupt status, which the guest clears.
     PENDING_EDGES = 0x9030000 + 0x414
