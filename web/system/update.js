@@ -26,6 +26,10 @@ export class UpdateView {
 
   show() {
     this.tick();
+    this.#showSlots();
+  }
+
+  #showSlots() {
     this.#slots.show().catch((problem) => setText(byId('lastUpdate'), this.#speaking.say('notFetched', problem.message)));
   }
 
@@ -41,7 +45,7 @@ export class UpdateView {
         this.#uptime = null;
         this.#away = false;
         this.#say('updateBack', status.version);
-        await this.#slots.show();
+        this.#showSlots();
       }
       this.#showState(update);
     } catch (problem) {
