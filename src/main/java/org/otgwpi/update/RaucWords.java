@@ -21,7 +21,9 @@ final class RaucWords {
             new Meaning("no space left", "There is not enough room for this update."),
             new Meaning("payload is corrupted", "This update is damaged: its content is not what was signed."),
             // The kernel checks each block that is read: one that is not what was signed is an I/O error.
-            new Meaning("failed to copy data: error reading", "This update is damaged: its content is not what was signed."),
+            new Meaning(
+                    "failed to copy data: error reading",
+                    "This update is damaged: its content is not what was signed."),
             new Meaning("self-signed certificate", FOREIGN),
             new Meaning("self signed certificate", FOREIGN),
             new Meaning("unable to get local issuer", FOREIGN),
