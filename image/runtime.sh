@@ -48,7 +48,7 @@ put_program() {
 # put_cache ROOT: the AOT cache, from a run of the program itself in the root: its pages are asked, then it ends.
 put_cache() {
   key=$( (cd "$1/usr/lib/otgw-pi" && find otgw-pi.jar lib java.flags runtime -type f | LC_ALL=C sort |
-    xargs sha256sum; cat "$image/runtime/train" "$image/runtime.sh") | sha256sum | cut -c1-16)
+    xargs sha256sum; cat "$image/runtime/train") | sha256sum | cut -c1-16)
   stored=$cache/aot-$key
   if [ ! -e "$stored" ]; then
     say "the AOT cache: the program runs once (about 2 minutes)"

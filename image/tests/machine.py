@@ -68,12 +68,14 @@ class Gateway:
 class Machine:
     """One run of a virtual machine, from power-on to power-off."""
 
-    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024):
+    def __init__(self, card, log, *, gateway=None, kind="virt", arguments=(), drive=None, memory=1024,
+                 start=None):
+        """:param start: kernel, first program and arguments, for a card that U-Boot does not start"""
         self.log_path = log
         self.http_port, self.stream_port, self.ssh_port = free_port(), free_port(), free_port()
         self.monitor_path = log + ".monitor"
         self.wires = None
-        for path in (self.monitor_path, log + ".wires", log + ".uboot", log + ".console"):
+        for path in (self.monitor_path, log + ".wires", log + ".uboot"):
             if os.path.exists(path):
                 os.unlink(path)
         forward = f"hostfwd=tcp:127.0.0.1:{self.http_port}-:80,hostfwd=tcp:127.0.0.1:{self.stream_port}-:81," \
@@ -84,18 +86,21 @@ class Machine:
         if kind == "virt":
             command += ["-M", "virt,acpi=off", "-cpu", "cortex-a72", "-smp", "2", "-m", str(memory),
                         "-serial", f"file:{log}",
-                        "-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin"),
                         "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card",
                         "-netdev", f"user,id=net,{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
                         "-device", "virtio-rng-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                         "-device", "qemu-xhci,id=usb",
                         "-qtest", f"unix:{log}.wires,server=on,wait=off", "-qtest-log", "/dev/null"]
+            if start:
+                kernel, initrd, words = start
+                command += ["-kernel", kernel, "-initrd", initrd, "-append", words + " console=ttyAMA0"]
+            else:
+                command += ["-bios", os.path.join(unpacked("u-boot-qemu"), "usr/lib/u-boot/qemu_arm64/u-boot.bin")]
             if gateway:
                 command += ["-chardev", f"serial,id=pic,path={gateway.device}",
                             "-device", "usb-serial,chardev=pic,bus=usb.0"]
         else:
-            command += ["-M", "raspi3b", "-m", "1024", "-serial", "chardev:console", "-serial", f"file:{log}.uboot",
-                        "-chardev", f"socket,id=console,path={log}.console,server=on,wait=off,logfile={log}",
+            command += ["-M", "raspi3b", "-m", "1024", "-serial", f"file:{log}", "-serial", f"file:{log}.uboot",
                         "-kernel", os.path.join(unpacked("u-boot-rpi"), "usr/lib/u-boot/rpi_3/u-boot.bin"),
                         # As the firmware does it: a device tree, from which U-Boot takes its console.
                         "-dtb", glob.glob(os.path.join(unpacked("linux-image-6"), "usr/lib/linux-image-*/broadcom",
@@ -208,18 +213,6 @@ class Machine:
         if done.returncode == 255:
             raise OSError(f"ssh: {done.stderr.decode()}")
         return (done.stdout + done.stderr).decode(errors="replace")
-
-    def type(self, command, seconds=120):
-        """Types a command at the shell on the serial console; what it printed."""
-        here = len(self.log())
-        with socket.socket(socket.AF_UNIX) as console:
-            console.connect(self.log_path + ".console")
-            for letter in f"echo be''gin; {command}; echo en''d\n".encode():
-                console.sendall(bytes([letter]))
-                # The emulated port has a short memory.
-                time.sleep(0.01)
-        self.wait_for("end\r?\n", seconds, here)
-        return self.log()[here:].split("begin", 1)[1].split("end\r", 1)[0].replace("\r", "").strip()
 
     def cut_power(self):
         if self.process.poll() is None:

@@ -127,13 +127,14 @@ class Boot(unittest.TestCase):
         self.assertIn("gpio", self.root("stat -c %G /dev/gpiochip0"))
 
     def test_20_written_to_the_card_in_normal_running(self):
+        """One session, since each leaves words in the journal; what is gathered in memory counts as written."""
+        time.sleep(int(os.environ.get("OTGW_TEST_SETTLE_SECONDS", "60")))
         seconds = int(os.environ.get("OTGW_TEST_QUIET_SECONDS", "120"))
-        read = "cat /sys/block/vda/stat"
-        before = int(self.root(read).split()[6])
-        time.sleep(seconds)
-        written = (int(self.root(read).split()[6]) - before) * 512
+        before, after = (int(line.split()[6]) for line in self.root(
+            f"cd /sys/block/vda; sync; cat stat; sleep {seconds}; sync; cat stat", seconds + 300).splitlines())
+        written = (after - before) * 512
         print(f"{written >> 10} KiB in {seconds} s: {written * 3600 // seconds >> 10} KiB an hour", end=" ")
-        self.assertLess(written * 3600 // seconds, 64 << 20)
+        self.assertLess(written * 3600 // seconds, 16 << 20)
 
     def test_30_the_browser_shows_it(self):
         picture = keep("page.png")

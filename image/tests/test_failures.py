@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import urllib.error
 
 from machine import Card, Gateway, Machine, images, keep
 
@@ -79,21 +80,23 @@ class Failures(unittest.TestCase):
             self.root("umount /usr/lib/otgw-pi/otgw-pi.aot; rm -f /run/otgw-pi/without-cache")
 
     def test_5_a_full_data_partition_is_said_and_costs_nothing(self):
-        before = self.machine.get("/api/v1/settings")
+        wish = json.dumps({"name": "mqtttoptopic", "value": "full"}).encode()
         self.root("rm -f /data/filler; fallocate -l $(($(df -B1 --output=avail /data | tail -n 1) )) /data/filler; "
                   "dd if=/dev/zero of=/data/filler2 bs=4k 2>/dev/null; sync")
         try:
-            try:
-                answer = self.machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": "full"}).encode())
-                print("answer", answer[:100], end=" ")
-            except OSError as error:
-                print("refused:", error, end=" ")
-            self.assertTrue(self.page())
+            with self.assertRaises(urllib.error.HTTPError) as refusal:
+                self.machine.post("/api/v1/settings", wish)
+            sentence = refusal.exception.read().decode()
+            print("refused:", sentence, end=" ")
+            self.assertRegex(sentence, "No space left.*Nothing was changed")
+            self.assertNotIn(b'"full"', self.machine.get("/api/v1/settings"))
+            self.machine.wait_until("the word", lambda: self.machine.json("/api/v1/health")["health"]["status"] == "DEGRADED")
+            self.assertIn(b"<html", self.machine.get("/").lower())
         finally:
             self.root("rm -f /data/filler /data/filler2")
-        self.machine.post("/api/v1/settings", json.dumps({"name": "mqtttoptopic", "value": "space"}).encode())
-        self.assertIn(b"space", self.machine.get("/api/v1/settings"))
-        self.assertNotEqual(b"", before)
+        self.machine.post("/api/v1/settings", wish)
+        self.assertIn(b'"full"', self.machine.get("/api/v1/settings"))
+        self.machine.wait_until("the page", self.page)
 
     def test_6_nothing_of_it_restarted_the_machine(self):
         self.assertEqual(1, len(re.findall("Linux version", self.root("journalctl -k -b --no-pager"))))
@@ -107,11 +110,16 @@ class WithoutData(unittest.TestCase):
             with open(card.path, "r+b") as file:
                 file.seek(Card.DATA)
                 file.write(os.urandom(64 << 20))
-            machine = Machine(card.path, keep("corrupt-data.log"))
+            gateway = Gateway(os.path.join(folder, "gateway"))
+            self.addCleanup(gateway.close)
+            machine = Machine(card.path, keep("corrupt-data.log"), gateway=gateway)
             try:
                 machine.wait_for("is healthy in slot A")
                 self.assertEqual("UP", machine.json("/api/v1/health")["health"]["status"])
-                self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'; echo in memory"))
+                said = machine.wait_until("the sentence", lambda: re.search(
+                    r'"([^"]*kept in memory[^"]*)"', machine.get("/api/v0/devtime").decode()))
+                print("the page says:", said.group(1), end=" ")
+                self.assertIn("in memory", machine.ssh(key, "journalctl -k -b --no-pager | grep 'data partition'"))
                 self.assertIn("tmpfs", machine.ssh(key, "findmnt -no FSTYPE /data"))
             finally:
                 machine.cut_power()

@@ -8,6 +8,7 @@ import sys
 import time
 
 import broker
+import clients
 import fanout
 import place
 import railhub
@@ -26,6 +27,8 @@ CELLS = {
     "idle": (starting.idle, "resident memory"),
     "mqtt": (broker.mqtt, "CPU of a published value, resident memory added by MQTT"),
     "railhub": (railhub.railhub, "API call to message, first status, what blinking costs"),
+    "remote": (railhub.remote, "the remote control's toggle to the status at six pages"),
+    "clients": (clients.clients, "the clients printed in the originals' documents, through kills, freezes, changes"),
     "timelines": (timelines.timelines, "the time-outs of port 81, for real"),
 }
 
@@ -43,6 +46,7 @@ def arguments():
     parser.add_argument("cells", nargs="*", metavar="CELL", help="what to measure (default: everything)")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, under 4 minutes")
     parser.add_argument("--rounds", type=int, help="interleaved rounds (default 5, quick 3)")
+    parser.add_argument("--minutes", type=float, default=5, help="how long the printed clients run (default %(default)s)")
     parser.add_argument("--servers", default=",".join(servers.ALL), help="which ones (default %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a target falls short")
     options = parser.parse_args()

@@ -28,10 +28,10 @@ export async function isUp() {
   return (await response.json()).health.status === 'UP';
 }
 
-/** A backup that holds the passwords, locked by the pass phrase. */
-export async function lockedBackup(passPhrase) {
-  const response = await ask('_pi/backup',
-    { method: 'POST', body: new URLSearchParams({ passphrase: passPhrase }), signal: AbortSignal.timeout(120_000) });
+/** A backup; with a pass phrase it holds the passwords, locked by that. */
+export async function backup(passPhrase) {
+  const how = passPhrase === '' ? {} : { method: 'POST', body: new URLSearchParams({ passphrase: passPhrase }) };
+  const response = await ask('_pi/backup', { ...how, signal: AbortSignal.timeout(120_000) });
   if (!response.ok) {
     throw new Refused(await response.text());
   }

@@ -9,6 +9,10 @@ import { discardUpload, fetchUpdate, installUpload, isUp, readUpdate, upload } f
 
 const BACK_WITHIN_SECONDS = 420;
 const BUSY = ['silencing', 'installing', 'restarting'];
+/** A socket that takes longer to go is taken for gone. */
+const SOCKET_GONE_WITHIN_MILLIS = 3_000;
+/** Holds what the machine restarts for, in case the page is loaded anew before it could say what became of it. */
+const RESTARTS_FOR = 'restartsFor';
 /** A system that does not start is tried twice, five minutes each, before the old one is back. */
 const WATCHED = [...BUSY, 'lost'];
 
@@ -36,12 +40,28 @@ export class UpdateFlow {
     }
   }
 
+  /** The user has been told what became of the restart. */
+  told() {
+    sessionStorage.removeItem(RESTARTS_FOR);
+  }
+
+  /** Takes up a restart whose end the page has missed, because it was loaded anew. */
+  returned(last, version) {
+    const kind = sessionStorage.getItem(RESTARTS_FOR);
+    if (this.#state.phase === 'idle' && kind !== null) {
+      this.told();
+      this.#show({ phase: 'back', kind, last, version });
+    }
+  }
+
   /** @param {string} path where a form with one file goes, and shows as this name */
   async upload(path, form, name) {
-    window.enterFlashMode();
     this.#abort = new AbortController();
     this.#show({ phase: 'uploading', kind: path === '_pi/restore' ? 'restore' : 'update', file: name, percent: 0 });
     try {
+      await Promise.race([window.enterFlashMode(),
+        new Promise((resolve) => setTimeout(resolve, SOCKET_GONE_WITHIN_MILLIS))]);
+      this.#abort.signal.throwIfAborted();
       await upload(path, form, (percent) => this.#uploaded(percent), this.#abort.signal);
       this.#show({ ...(await readUpdate()) });
     } catch (problem) {
@@ -154,6 +174,9 @@ export class UpdateFlow {
   }
 
   #show(state) {
+    if (state.phase === 'restarting') {
+      sessionStorage.setItem(RESTARTS_FOR, state.kind);
+    }
     this.#state = state;
     this.#tell(state);
   }

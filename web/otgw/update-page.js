@@ -2,9 +2,10 @@
 
 import { readStatus, saveSetting, readSettings } from '../shared/api.js';
 import { byId, element, setText } from '../shared/dom.js';
+import { matchesVersion } from '../shared/page-version.js';
 import { saveFile, stamp } from '../shared/save-file.js';
 import { addWords, say, translate } from './texts.js';
-import { bootSlot, lockedBackup, readSlots, readUpdate, searchUpdate } from './update-api.js';
+import { backup, bootSlot, readSlots, readUpdate, searchUpdate } from './update-api.js';
 import { UpdateFlow } from './update-flow.js';
 import { updateWords } from './update-words.js';
 
@@ -12,6 +13,10 @@ const STEPS = ['stepUpload', 'stepCheck', 'stepInstall', 'stepRestart', 'stepBac
 const STEP_OF = { uploading: 0, checking: 1, ready: 2, silencing: 2, installing: 2, restarting: 3, back: 5 };
 /** Phases whose end can be told; during the others the bar only moves. */
 const MEASURED = ['uploading', 'installing'];
+/** Phases in which something has come to nothing. */
+const ENDED = ['failed', 'stopped', 'lost'];
+/** The step at which an update failed of which the page only hears afterwards. */
+const FAILED_AT = { broken_off: 2, rolled_back: 3 };
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
 /** @param {string} title a key of the words */
@@ -81,6 +86,8 @@ function build() {
 class UpdatePage {
   #flow = new UpdateFlow((state) => this.#showFlow(state));
   #from = '';
+  /** The step that was begun last. */
+  #step = -1;
 
   constructor() {
     addWords(updateWords);
@@ -130,7 +137,7 @@ class UpdatePage {
       const [update, slots] = await Promise.all([readUpdate(), readSlots()]);
       const [settings, status] = await Promise.all([readSettings(), readStatus()]);
       this.#from = update.from;
-      setText(byId('runningVersion'), status.version);
+      setText(byId('runningVersion'), update.from);
       byId('updateSimulated').hidden = !update.simulated;
       const value = (name) => settings.find((setting) => setting.name === name)?.value;
       byId('searchOn').checked = value('updatecheck') === true;
@@ -138,6 +145,7 @@ class UpdatePage {
       this.#showSlots(slots);
       this.#showSearch(update.search);
       this.#flow.resume(update);
+      this.#flow.returned(update.last, status.version);
       setText(byId('updateState'), '');
     } catch (problem) {
       if (!BUSY.includes(this.#flow.state.phase)) {
@@ -153,6 +161,7 @@ class UpdatePage {
 
   #upload(input, path, field, more) {
     const file = byId(input).files[0];
+    this.#step = -1;
     if (file === undefined) {
       this.#showFlow({ phase: 'failed', error: say('chooseFirst') });
       return;
@@ -178,14 +187,7 @@ class UpdatePage {
   #showFlow(state) {
     const { phase } = state;
     const busy = BUSY.includes(phase);
-    const at = STEP_OF[phase] ?? -1;
-    [...byId('updateSteps').children].forEach((step, index) => {
-      step.dataset.state = index < at ? 'done' : index === at ? 'now' : '';
-      step.toggleAttribute('aria-current', index === at);
-      if (index === at) {
-        step.setAttribute('aria-current', 'step');
-      }
-    });
+    this.#showSteps(state);
     byId('updateProgress').hidden = !busy;
     if (MEASURED.includes(phase)) {
       byId('updateProgress').value = state.percent;
@@ -203,7 +205,28 @@ class UpdatePage {
     setText(byId('updateResult'), this.#words(state));
     if (phase === 'back') {
       this.#afterReturn(state);
+    } else if (phase === 'failed') {
+      readSlots().then((slots) => this.#showSlots(slots), () => null);
     }
+  }
+
+  /** What is done has a tick, what failed a cross. */
+  #showSteps(state) {
+    const { phase } = state;
+    const failed = ENDED.includes(phase) || (phase === 'back' && this.#mood(state) === 'refused');
+    if (failed && phase === 'back') {
+      this.#step = FAILED_AT[state.last?.result] ?? -1;
+    } else if (!ENDED.includes(phase)) {
+      this.#step = STEP_OF[phase] ?? -1;
+    }
+    [...byId('updateSteps').children].forEach((step, index) => {
+      const now = failed ? 'failed' : 'now';
+      step.dataset.state = index < this.#step ? 'done' : index === this.#step ? now : '';
+      step.toggleAttribute('aria-current', index === this.#step);
+      if (index === this.#step) {
+        step.setAttribute('aria-current', 'step');
+      }
+    });
   }
 
   #mood({ phase, last, kind }) {
@@ -232,12 +255,10 @@ class UpdatePage {
 
   /** A page of another version than the gateway's is loaded anew, once. */
   async #afterReturn({ version }) {
-    const own = document.querySelector('meta[name="firmware-version"]')?.content;
-    if (version !== own) {
-      location.reload();
-      return;
+    if (matchesVersion(version)) {
+      this.#flow.told();
+      await this.show();
     }
-    this.#showSlots(await readSlots().catch(() => ({ slots: [], last: {} })));
   }
 
   #showSlots({ slots, last }) {
@@ -254,7 +275,7 @@ class UpdatePage {
         element('td', {}, say(`slot.${slot.state}`)), actions);
     }));
     byId('lastUpdate').dataset.state = last?.result === 'updated' ? 'saved' : 'refused';
-    setText(byId('lastUpdate'), last?.result ? outcomeWords(last) : '');
+    setText(byId('lastUpdate'), last?.result && this.#flow.state.phase !== 'back' ? outcomeWords(last) : '');
   }
 
   #boot(slot) {
@@ -265,12 +286,9 @@ class UpdatePage {
 
   async #backup() {
     const phrase = byId('backupPhrase').value;
+    this.#tell('backupResult', 'pending', say('backupMaking'));
     try {
-      if (phrase === '') {
-        element('a', { href: '_pi/backup', download: '' }).click();
-      } else {
-        saveFile(`otgw-pi-backup-${stamp()}.zip`, await lockedBackup(phrase));
-      }
+      await saveFile(`otgw-pi-backup-${stamp()}.zip`, await backup(phrase));
       this.#tell('backupResult', 'saved', say('backupMade'));
     } catch (problem) {
       this.#tell('backupResult', 'refused', say('refused', problem.message));

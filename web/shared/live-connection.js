@@ -63,11 +63,16 @@ export class LiveConnection {
     }
   }
 
-  /** Closes the socket and stays closed until start(). A page in the back-forward cache must hold no socket. */
+  /**
+   * Closes the socket and stays closed until start(). A page in the back-forward cache must hold no socket.
+   *
+   * @returns {Promise<void>} done when the browser has let the connection go
+   */
   stop() {
     this.#running = false;
-    this.#dropSocket();
+    const gone = this.#dropSocket();
     this.#show('disconnected');
+    return gone;
   }
 
   /** Opens at once instead of waiting out the 5 s, when there is reason to hope: the page is seen, the network is back. */
@@ -124,12 +129,17 @@ export class LiveConnection {
 
   #dropSocket() {
     const socket = this.#socket;
-    if (socket !== null) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
-      this.#socket = null;
-      this.#open = false;
+    if (socket === null) {
+      return Promise.resolve();
     }
+    socket.onopen = socket.onmessage = null;
+    const gone = new Promise((resolve) => {
+      socket.onclose = () => resolve();
+    });
+    socket.close();
+    this.#socket = null;
+    this.#open = false;
+    return gone;
   }
 
   #lost() {

@@ -90,6 +90,9 @@ class NetworkPage {
     setText(this.#intro, settingUp ? say('setUpHint', state.accessPoint.name) : '');
     this.#simulated.hidden = !state.simulated;
     this.#adaptersPanel.hidden = settingUp;
+    for (const link of document.querySelectorAll('.alone-back')) {
+      link.hidden = settingUp;
+    }
     this.#savedPanel.hidden = settingUp;
     this.#scan.hidden = settingUp;
     this.#join.show(state, settingUp);

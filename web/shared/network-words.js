@@ -3,6 +3,7 @@
 const column = Math.max(0, ['en', 'nl', 'de', 'fr'].indexOf(document.documentElement.lang));
 
 const words = {
+  system: ['System', 'Systeem', 'System', 'Système'],
   network: ['Network', 'Netwerk', 'Netzwerk', 'Réseau'],
   setUp: ['Set up this device', 'Dit apparaat instellen', 'Dieses Gerät einrichten', 'Configurer cet appareil'],
   setUpHint: ['Choose your Wi-Fi and give the device a name. It then leaves the network “{0}” and joins yours.',

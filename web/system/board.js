@@ -59,13 +59,24 @@ export class BoardView {
   #showLines(lines) {
     const { say } = this.#speaking;
     const used = lines.filter(({ line, direction }) => !(direction === 'none' && (line === 14 || line === 15)));
-    setText(byId('boardState'), used.length === 0 ? say('boardEmpty') : say(this.#simulated ? 'boardSimulated' : 'boardReal'));
+    setText(byId('boardState'), say(this.#stateOf(used)));
     const keys = used.map(({ line, owner }) => `${line} ${owner}`);
     if (keys.join() !== [...this.#rows.keys()].join()) {
       this.#rows = new Map(used.map((line, index) => [keys[index], this.#row(line)]));
       byId('lines').replaceChildren(...[...this.#rows.values()].map(({ item }) => item));
     }
     used.forEach((line, index) => this.#update(this.#rows.get(keys[index]), line));
+  }
+
+  /** The key of the words about the board; they speak of buttons only where there are some. */
+  #stateOf(used) {
+    if (used.length === 0) {
+      return 'boardEmpty';
+    }
+    if (!this.#simulated) {
+      return 'boardReal';
+    }
+    return used.some(({ press }) => press) ? 'boardSimulated' : 'boardWithoutButtons';
   }
 
   #row({ line, owner, press, level }) {

@@ -8,12 +8,13 @@ import { speech } from '../shared/speech.js';
 import { BoardView } from './board.js';
 import { PersonalityView } from './personality.js';
 import { SettingsView } from './settings.js';
+import { settingWords } from './setting-words.js';
 import { UpdateView } from './update.js';
 import { words } from './words.js';
 
 const TICK_MILLIS = 1000;
 
-const speaking = speech(words);
+const speaking = speech({ ...words, ...settingWords });
 frame(speaking);
 
 const notices = {

@@ -11,6 +11,7 @@ export class PersonalityView {
   #notices;
   #ticks = 0;
   #busy = false;
+  #hostName = '';
 
   constructor(speaking, read, notices) {
     this.#speaking = speaking;
@@ -33,6 +34,7 @@ export class PersonalityView {
     try {
       const [status, listed] = await Promise.all([this.#read('status'), this.#read('personality')]);
       this.#notices.list(status.problems);
+      this.#hostName = status.hostName?.used ?? '';
       this.#showFacts(status, listed.current);
       this.#showChoices(listed);
       if (listed.failure && byId('switchResult').textContent === '') {
@@ -46,7 +48,7 @@ export class PersonalityView {
   #showFacts(status, current) {
     const { say, duration } = this.#speaking;
     const rows = [
-      [say('name'), status.hostName?.used ?? location.hostname],
+      [say('name'), names(status).join(', ') || location.hostname],
       [say('version'), status.version],
       [say('now'), current || say('nothingRuns')],
       [say('uptime'), duration(status.uptimeSeconds)],
@@ -92,29 +94,39 @@ export class PersonalityView {
   /** Nothing is touched before the user has seen the lines and said yes. */
   #ask(choice) {
     const { say } = this.#speaking;
-    const driven = choice.lines.filter(({ output }) => output);
+    const driven = choice.lines.filter(({ output }) => output).sort((one, other) => one.line - other.line);
     const dialog = byId('confirm');
     setText(byId('confirm-title'), say('confirmTitle', choice.name));
     setText(byId('confirmText'), say(driven.length === 0 ? 'confirmNone' : 'confirmLines'));
     byId('confirmLines').replaceChildren(...driven.map(({ line, user }) =>
       element('li', {}, element('b', {}, say('line', line)), `: ${user}`)));
+    const renamed = this.#hostName !== '' && choice.hostName !== this.#hostName;
+    byId('confirmName').hidden = !renamed;
+    setText(byId('confirmName'), renamed ? this.#newName(choice.hostName) : '');
     dialog.returnValue = 'no';
     dialog.addEventListener('close', () => {
       if (dialog.returnValue === 'yes') {
-        this.#change(choice.name);
+        this.#change(choice.name, renamed ? choice.hostName : '');
       }
     }, { once: true });
     dialog.showModal();
   }
 
-  async #change(name) {
+  #newName(hostName) {
+    const { say } = this.#speaking;
+    return `${say('confirmName', local(this.#hostName), local(hostName))} ${say('confirmAddress', addressOf(hostName))}`;
+  }
+
+  /** @param {string} newName what the device is called then, empty if that stays */
+  async #change(name, newName) {
     const { say } = this.#speaking;
     const result = byId('switchResult');
     this.#busy = true;
     setText(result, say('switching', name));
     try {
       const { current } = await post('personality', { name, confirm: true });
-      setText(result, say('switched', current));
+      setText(result, newName === '' ? say('switched', current)
+        : `${say('switched', current)} ${say('nowCalled', local(newName))}`);
     } catch (problem) {
       setText(result, problem.message);
     } finally {
@@ -122,4 +134,17 @@ export class PersonalityView {
       await this.#refresh();
     }
   }
+}
+
+function local(hostName) {
+  return `${hostName}.local`;
+}
+
+/** Where the page is under another name of the device. */
+function addressOf(hostName) {
+  return `${location.protocol}//${local(hostName)}${location.port === '' ? '' : `:${location.port}`}/`;
+}
+
+function names({ hostName, furtherNames = [] }) {
+  return hostName === undefined ? [] : [hostName.used, ...furtherNames].map(local);
 }

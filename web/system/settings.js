@@ -31,7 +31,13 @@ export class SettingsView {
     const result = element('span', { class: 'tag', role: 'status' });
     const field = fieldOf(setting);
     field.addEventListener('change', () => this.#save(setting, field, result));
-    return element('li', {}, element('label', {}, element('span', { lang: 'en' }, setting.label), field), ' ', result);
+    return element('li', {}, element('label', {}, this.#label(setting), field), ' ', result);
+  }
+
+  /** In the user's language; a setting that has no words yet speaks English. */
+  #label({ name, label }) {
+    const words = this.#speaking.sayOr(`set-${name}`, '');
+    return words === '' ? element('span', { lang: 'en' }, label) : element('span', {}, words);
   }
 
   async #save({ name, type }, field, result) {

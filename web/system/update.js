@@ -1,8 +1,14 @@
-/** A new system from a file, on whichever personality: upload, check, the user's click, installation, restart. */
+/**
+ * The two systems and how the other one is started. Updates are installed on the gateway's own page; the small
+ * personalities have none, and a short form here instead.
+ */
 
 import { post, read } from '../shared/device.js';
 import { byId, setText } from '../shared/dom.js';
 import { SlotsView } from './slots.js';
+
+/** The personality that has a page for updates. */
+const WITH_PAGE = 'otgw';
 
 const BUSY = ['uploading', 'checking', 'silencing', 'installing', 'restarting'];
 
@@ -41,19 +47,26 @@ export class UpdateView {
     this.#asking = true;
     try {
       const [update, status] = await Promise.all([read('update'), read('status')]);
+      const elsewhere = status.personality === WITH_PAGE;
+      byId('updateElsewhere').hidden = !elsewhere;
+      byId('updateHint').hidden = elsewhere;
+      byId('updateForm').hidden = elsewhere;
+      setText(byId('updateFrom'), update.from);
       if (this.#uptime !== null && (this.#away || status.uptimeSeconds < this.#uptime)) {
         this.#uptime = null;
         this.#away = false;
-        this.#say('updateBack', status.version);
+        this.#say('updateBack', update.from);
         this.#showSlots();
       }
-      this.#showState(update);
+      if (!elsewhere) {
+        this.#showState(update);
+      }
     } catch (problem) {
       if (this.#uptime !== null) {
         this.#away = true;
         this.#say('updateRestarting');
       } else {
-        setText(byId('updateResult'), this.#speaking.say('notFetched', problem.message));
+        this.#say('notFetched', problem.message);
       }
     } finally {
       this.#asking = false;
@@ -61,18 +74,21 @@ export class UpdateView {
   }
 
   #say(key, ...parts) {
-    setText(byId('updateResult'), this.#speaking.say(key, ...parts));
+    this.#tell(this.#speaking.say(key, ...parts));
   }
 
-  #showState({ phase, percent, from, to, error, simulated }) {
-    setText(byId('updateFrom'), from);
+  #tell(words) {
+    setText(byId('updateResult'), words);
+  }
+
+  #showState({ phase, percent, to, error, simulated }) {
     byId('updateSimulated').hidden = !simulated;
     byId('installNow').hidden = phase !== 'ready';
     byId('updateProgress').hidden = !BUSY.includes(phase);
     byId('updateProgress').value = percent;
     byId('updateForm').querySelector('button').disabled = BUSY.includes(phase);
     if (phase === 'failed') {
-      setText(byId('updateResult'), error);
+      this.#tell(error);
     } else if (phase === 'ready') {
       this.#say('updateReady', to);
     } else if (BUSY.includes(phase)) {
@@ -92,7 +108,7 @@ export class UpdateView {
       await act();
     } catch (problem) {
       this.#uptime = null;
-      setText(byId('updateResult'), problem.message);
+      this.#tell(problem.message);
     }
   }
 

@@ -12,10 +12,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.LinuxMachine;
@@ -69,6 +71,9 @@ public final class Main {
 
     private static final int WORKER_THREADS = 4;
 
+    /** The image's first program leaves it when the data partition cannot be mounted. */
+    private static final Path DATA_IN_MEMORY = Path.of("/run/otgw-data-in-memory");
+
     /** Half of how long a client of the web pages may neither take its answer nor send what it announced. */
     private static final int PATIENCE_MILLIS = 4000;
 
@@ -102,6 +107,10 @@ public final class Main {
         Machine machine = options.onDevice() ? new LinuxMachine(bus) : new SimulatedMachine(ProgramRestart::now);
         Network network = options.onDevice() ? new LinuxNetwork(bus) : new SimulatedNetwork(nanoTime);
         SettingsStore settings = SettingsStore.open(options.dataFolder(), SettingsTable.load(machine.macAddress()));
+        if (options.onDevice() && Files.exists(DATA_IN_MEMORY)) {
+            settings.volatileBecause("The data on the card cannot be read: settings are kept in memory until the next start. An empty"
+                    + " file otgw-format-data on the card's first partition makes the data anew.");
+        }
         new Restore(options.dataFolder()).finish(settings);
         SetupFiles setupFiles = new SetupFiles(options.dataFolder());
         setupFiles.takeWishes(settings);
@@ -120,6 +129,7 @@ public final class Main {
         MaintenanceLock maintenance = new MaintenanceLock();
         Updates updates = updates(
                 options,
+                () -> whenComposed.get().foldersOfTheirOwn(),
                 settings,
                 new QuiesceOrder(maintenance, () -> whenComposed.get().current(), lastActs, nanoTime),
                 version.text(),
@@ -143,6 +153,7 @@ public final class Main {
         PersonalitySwitch personalities =
                 new PersonalitySwitch(factories(options, updates), context, name -> settings.change(PERSONALITY, name));
         composed.set(personalities);
+        settings.addRule(personalities::refusal);
         SupportBundle supportBundle =
                 new SupportBundle(status, settings, personalities::supportFiles, InstantSource.system());
         PersonalityRoutes routes = new PersonalityRoutes(
@@ -202,6 +213,7 @@ public final class Main {
     /** Updates of this machine, or simulated ones. */
     private static Updates updates(
             CommandLineOptions options,
+            Supplier<Set<String>> personalities,
             SettingsStore settings,
             QuiesceOrder order,
             String version,
@@ -212,18 +224,36 @@ public final class Main {
                 : new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), version, SIMULATED_INSTALLATION);
         return new Updates(
-                folder, options.dataFolder(), settings, installer, order, version, nanoTime, InstantSource.system());
+                folder,
+                options.dataFolder(),
+                personalities,
+                settings,
+                installer,
+                order,
+                version,
+                nanoTime,
+                InstantSource.system());
     }
 
-    /** The size of the program's jar; 0 if its classes lie in a folder. */
+    /** The size of the program's jar, or of all files of the folder that its classes lie in. */
     private static long programBytes() {
         CodeSource source = Main.class.getProtectionDomain().getCodeSource();
         try {
             Path program = source == null ? null : Path.of(source.getLocation().toURI());
-            return program != null && Files.isRegularFile(program) ? Files.size(program) : 0;
+            return program == null ? 0 : bytesOf(program);
         } catch (IOException | URISyntaxException e) {
             return 0;
         }
+    }
+
+    private static long bytesOf(Path program) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(program)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     /** The lines of the 40-pin header; null on a machine that has none. */

@@ -22,6 +22,7 @@ import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.simulator.Simulator;
 import org.otgwpi.update.Updates;
@@ -49,10 +50,9 @@ final class OtgwFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) {
-        List<LineUse> lines =
-                new ArrayList<>(OtgwPersonality.lines(context.settings().current()));
-        int reset = context.settings().current().integer("picresetpin");
+    public List<LineUse> lines(PersonalityContext context, Settings settings) {
+        List<LineUse> lines = new ArrayList<>(OtgwPersonality.lines(settings));
+        int reset = settings.integer("picresetpin");
         if (reset != GpioLines.NONE) {
             lines.add(new LineUse(reset, RESET_USER, true));
         }
@@ -118,9 +118,11 @@ final class OtgwFactory implements PersonalityFactory {
 
     /** The wire to the chip's reset pin; without GPIO the gateway does without it. */
     private static @Nullable ResetLine resetLine(PersonalityContext context, @Nullable Simulator simulator) {
-        if (simulator != null) {
-            return simulator.resetLine();
-        }
+        ResetLine wire = headerResetLine(context);
+        return simulator == null ? wire : new SimulatedReset(simulator.resetLine(), wire);
+    }
+
+    private static @Nullable ResetLine headerResetLine(PersonalityContext context) {
         GpioLines lines = context.lines();
         int pin = context.settings().current().integer("picresetpin");
         if (lines == null || pin == GpioLines.NONE) {
@@ -140,6 +142,34 @@ final class OtgwFactory implements PersonalityFactory {
         }
         if (simulator != null) {
             simulator.close();
+        }
+    }
+
+    /** The simulated chip, and the line of the simulated board that shows what is done to it. */
+    private record SimulatedReset(ResetLine chip, @Nullable ResetLine shown) implements ResetLine {
+
+        @Override
+        public void pull() {
+            chip.pull();
+            if (shown != null) {
+                shown.pull();
+            }
+        }
+
+        @Override
+        public void release() {
+            chip.release();
+            if (shown != null) {
+                shown.release();
+            }
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+            if (shown != null) {
+                shown.close();
+            }
         }
     }
 

@@ -49,11 +49,7 @@ public final class SimulatedBundleMain {
                 parsed.matchedOptionValue("--fails", ""));
         Files.createDirectories(keys);
         try (OutputStream out = Files.newOutputStream(file)) {
-            SimulatedBundle.write(
-                    out,
-                    about,
-                    new byte[megabytes << 20],
-                    SimulatedKeys.in(keys).privateKey());
+            SimulatedBundle.write(out, about, new byte[megabytes << 20], SimulatedKeys.in(keys));
         }
         System.out.println("Wrote " + file + " with version " + about.version());
     }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,43 @@ final class RailhubClientsIT {
                 }
                 board.kill();
             }
+        }
+    }
+
+    @Test
+    void aKillInTheMidstOfChangesLosesNothingThatWasAnswered() throws IOException {
+        Random chance = new Random(8266);
+        for (int round = 0; round < 5; round++) {
+            AtomicInteger answered = new AtomicInteger();
+            RunningGateway board = start("railhub8266");
+            try (board) {
+                Thread changes = Thread.ofVirtual().start(() -> changeUntilItDies(board, answered));
+                int enough = 20 + chance.nextInt(200);
+                await().atMost(PATIENCE).until(() -> answered.get() >= enough);
+                board.kill();
+                await().atMost(PATIENCE).until(() -> !changes.isAlive());
+            }
+            try (RunningGateway again = start("railhub8266")) {
+                int kept = output(again, 5).path("interval").asInt();
+                assertTrue(
+                        kept == answered.get() || kept == answered.get() + 1,
+                        "interval %d is kept, %d was answered last".formatted(kept, answered.get()));
+            }
+        }
+    }
+
+    private static void changeUntilItDies(RunningGateway board, AtomicInteger answered) {
+        try {
+            while (true) {
+                int next = answered.get() + 1;
+                String answer = board.post("api/interval", "{\"pin\":5,\"interval\":%d}".formatted(next));
+                if (!answer.equals("{\"success\":true}")) {
+                    return;
+                }
+                answered.set(next);
+            }
+        } catch (IOException e) {
+            // It was killed: that is what this is about.
         }
     }
 

@@ -238,6 +238,42 @@ final class Libc {
         }
     }
 
+    /**
+     * Lets the calling thread run before all threads without such a priority, see sched_setscheduler(2). What it starts
+     * does not inherit that.
+     *
+     * @param priority 1 to 99
+     */
+    static int firstInFirstOut(int priority) {
+        return Scheduler.firstInFirstOut(priority);
+    }
+
+    /** Bound when it is used: few personalities need it. */
+    private static final class Scheduler {
+
+        private static final int CALLING_THREAD = 0;
+        private static final int SCHED_FIFO = 1;
+        private static final int SCHED_RESET_ON_FORK = 0x40000000;
+        private static final MethodHandle SCHED_SETSCHEDULER =
+                bind("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), ERRNO);
+
+        private Scheduler() {}
+
+        static int firstInFirstOut(int priority) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment state = STATE.get();
+                int result = (int) SCHED_SETSCHEDULER.invokeExact(
+                        state,
+                        CALLING_THREAD,
+                        SCHED_FIFO | SCHED_RESET_ON_FORK,
+                        arena.allocateFrom(JAVA_INT, priority));
+                return result < 0 ? -errno(state) : result;
+            } catch (Throwable e) {
+                throw impossible(e);
+            }
+        }
+    }
+
     /** What a failed result means, as the system says it: {@code Device or resource busy (errno 16)}. */
     static String message(int failedResult) {
         int errno = -failedResult;

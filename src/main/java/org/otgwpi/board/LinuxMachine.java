@@ -42,6 +42,7 @@ public final class LinuxMachine implements Machine {
 
     private final Path root;
     private final SystemBus bus;
+    private final HostAliases aliases;
 
     /**
      * This machine.
@@ -53,6 +54,12 @@ public final class LinuxMachine implements Machine {
     }
 
     LinuxMachine(Path root, SystemBus bus) {
+        this(root, bus, List.of("avahi-publish"));
+    }
+
+    /** @param publisher what is started to announce a further name */
+    LinuxMachine(Path root, SystemBus bus, List<String> publisher) {
+        this.aliases = new HostAliases(publisher);
         this.root = root;
         this.bus = bus;
     }
@@ -216,6 +223,11 @@ public final class LinuxMachine implements Machine {
             bus.call(AVAHI, "/", AVAHI + ".Server", "SetHostName", "s", hostName);
         }
         announceWebPage();
+    }
+
+    @Override
+    public void announceAlso(List<String> labels) throws IOException {
+        aliases.publish(labels, ipAddress());
     }
 
     /** The static name outlasts a restart; where the system's files cannot be written, only this run can have one. */

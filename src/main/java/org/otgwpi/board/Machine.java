@@ -1,6 +1,7 @@
 package org.otgwpi.board;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What the gateway asks of the computer it runs on. Only with {@code --on-device} is it the real one; else it
@@ -69,6 +70,14 @@ public interface Machine {
      * @throws IOException with a sentence if the system refuses
      */
     void announce(String hostName) throws IOException;
+
+    /**
+     * Announces {@code <label>.local} for each of these labels as well, and no other, until it is told otherwise or the
+     * program ends. To be called again now and then: what went wrong is tried anew, and the address may have changed.
+     *
+     * @throws IOException with a sentence if the system cannot
+     */
+    void announceAlso(List<String> labels) throws IOException;
 
     /** Asks the system to shut down in order and start again. Returns at once; a refusal is logged. */
     void reboot();

@@ -10,6 +10,8 @@ import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,6 +27,9 @@ public final class SimulatedLines implements GpioLines {
     private final LineClaims claims = new LineClaims();
     private final Pi4jDigital digital;
     private final LineStates states;
+
+    /** Reset lines that are left alone just now. */
+    private final Set<Integer> released = ConcurrentHashMap.newKeySet();
 
     /**
      * A board with nothing wired to it.
@@ -62,7 +67,12 @@ public final class SimulatedLines implements GpioLines {
 
     @Override
     public ResetLine resetLine(int line, String user) throws IOException {
-        return line == NONE ? new UnwiredResetLine() : new SimulatedResetLine(output(line, user, true));
+        if (line == NONE) {
+            return new UnwiredResetLine();
+        }
+        OutputLine output = output(line, user, true);
+        released.add(line);
+        return new SimulatedResetLine(output, line, released);
     }
 
     /** Gives an input a level from outside; its listener is called by this thread. Lines that are no inputs ignore it. */
@@ -95,7 +105,11 @@ public final class SimulatedLines implements GpioLines {
 
     @Override
     public List<LineState> states() {
-        return states.now();
+        return states.now().stream()
+                .map(state -> released.contains(state.line())
+                        ? new LineState(state.line(), state.user(), LineState.Direction.NONE, false)
+                        : state)
+                .toList();
     }
 
     @Override
@@ -122,21 +136,24 @@ public final class SimulatedLines implements GpioLines {
         public void close() {}
     }
 
-    private record SimulatedResetLine(OutputLine output) implements ResetLine {
+    private record SimulatedResetLine(OutputLine output, int line, Set<Integer> released) implements ResetLine {
 
         @Override
         public void pull() {
             set(false);
+            released.remove(line);
         }
 
         @Override
         public void release() {
+            released.add(line);
             set(true);
         }
 
         @Override
         public void close() {
             output.close();
+            released.remove(line);
         }
 
         private void set(boolean high) {

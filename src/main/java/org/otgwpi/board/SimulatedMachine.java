@@ -1,5 +1,6 @@
 package org.otgwpi.board;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -8,6 +9,7 @@ public final class SimulatedMachine implements Machine {
 
     private final @Nullable Runnable restart;
     private volatile String hostName = "otgw";
+    private volatile List<String> alsoKnownAs = List.of();
 
     public SimulatedMachine() {
         this(null);
@@ -102,6 +104,21 @@ public final class SimulatedMachine implements Machine {
     public void announce(String name) {
         hostName = name;
         Logger.info("the host name {} was to be announced; the machine is simulated, so nothing happens", name);
+    }
+
+    @Override
+    public void announceAlso(List<String> labels) {
+        if (!labels.equals(alsoKnownAs)) {
+            alsoKnownAs = List.copyOf(labels);
+            Logger.info(
+                    "further host names to be announced: {}; the machine is simulated, so nothing happens",
+                    labels.isEmpty() ? "none" : labels);
+        }
+    }
+
+    /** What it was told to be called as well. */
+    public List<String> alsoKnownAs() {
+        return alsoKnownAs;
     }
 
     @Override

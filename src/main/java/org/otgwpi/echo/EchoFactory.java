@@ -6,6 +6,7 @@ import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.settings.Settings;
 
 /** Makes echo servers. */
 public final class EchoFactory implements PersonalityFactory {
@@ -19,7 +20,7 @@ public final class EchoFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) {
+    public List<LineUse> lines(PersonalityContext context, Settings settings) {
         return List.of();
     }
 

@@ -13,6 +13,7 @@ import org.otgwpi.net.Liveness;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
@@ -88,6 +89,11 @@ final class EchoPersonality implements Personality {
     @Override
     public List<Quiescent> quiescents() {
         return List.of();
+    }
+
+    @Override
+    public Audience audience() {
+        return Audience.untold(hub);
     }
 
     @Override

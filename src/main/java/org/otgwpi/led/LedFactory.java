@@ -6,6 +6,7 @@ import org.otgwpi.board.LineUse;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.settings.Settings;
 
 /** Makes the LED that listens on port 81. */
 public final class LedFactory implements PersonalityFactory {
@@ -19,8 +20,8 @@ public final class LedFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) {
-        return List.of(LedOptions.of(context.settings().current()).use());
+    public List<LineUse> lines(PersonalityContext context, Settings settings) {
+        return List.of(LedOptions.of(settings).use());
     }
 
     @Override

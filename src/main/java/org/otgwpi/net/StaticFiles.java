@@ -42,7 +42,7 @@ public final class StaticFiles implements HttpHandler {
         hash = tree.hash();
         folder = "/ui/" + hash + "/";
         byte[] page = tree.files().get(indexPath);
-        index = page == null ? null : new Asset(indexPath, filledIn(page, hash, version), etag(), ASK_AGAIN);
+        index = page == null ? null : new Asset(indexPath, filledIn(page, hash, version), etag(indexPath), ASK_AGAIN);
     }
 
     /** Each is made when it is first asked for: nobody asks for all of them. */
@@ -54,11 +54,12 @@ public final class StaticFiles implements HttpHandler {
         byte[] content = tree.files().get(file);
         return content == null
                 ? null
-                : assets.computeIfAbsent(file, name -> new Asset(name, content, etag(), FOR_EVER));
+                : assets.computeIfAbsent(file, name -> new Asset(name, content, etag(file), FOR_EVER));
     }
 
-    private String etag() {
-        return "W/\"" + hash + '-' + version + '"';
+    /** With the file's name: what stands at an address is another file when the personality is another. */
+    private String etag(String path) {
+        return "W/\"" + hash + '-' + version + '-' + path + '"';
     }
 
     /** A text of the tree with {@code {{assets}}} and {@code {{version}}} filled in; empty if there is none. */
@@ -73,8 +74,8 @@ public final class StaticFiles implements HttpHandler {
         if (content == null) {
             return next;
         }
-        Asset asset =
-                new Asset(path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(), ASK_AGAIN);
+        Asset asset = new Asset(
+                path, path.endsWith(".html") ? filledIn(content, hash, version) : content, etag(path), ASK_AGAIN);
         return asset::send;
     }
 

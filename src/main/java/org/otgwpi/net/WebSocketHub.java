@@ -225,10 +225,10 @@ public final class WebSocketHub implements Ticking {
         return bytes;
     }
 
-    /** Whether a new client would be refused now. */
+    /** Whether as many clients are connected as may be. */
     public boolean isFull() {
         int limit = maxClients.getAsInt();
-        return refusal != 0 || (limit > 0 && open >= limit);
+        return limit > 0 && open >= limit;
     }
 
     /**
@@ -248,7 +248,7 @@ public final class WebSocketHub implements Ticking {
         lock.lock();
         try {
             client = new WebSocketClient(this, ++lastId, address, transport, beat);
-            boolean refuse = isFull() || closed;
+            boolean refuse = refusal != 0 || isFull() || closed;
             int code = refusal == 0 ? CloseCode.NORMAL : refusal;
             add(client);
             if (refuse) {

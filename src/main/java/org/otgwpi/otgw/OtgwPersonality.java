@@ -77,6 +77,7 @@ import org.otgwpi.otgw.rest.StorageProbe;
 import org.otgwpi.otgw.rest.Uptime;
 import org.otgwpi.otgw.rest.ValueApi;
 import org.otgwpi.otgw.sensors.Sensors;
+import org.otgwpi.personality.Activity;
 import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.MaintenanceLock;
@@ -223,6 +224,10 @@ public final class OtgwPersonality implements Personality {
                 nanoTime);
         settings.addListener(follower);
         MqttAccess link = new MqttAccess(mqtt);
+        Supplier<Optional<String>> silence = () -> maintenance
+                .current()
+                .filter(activity -> activity != Activity.PIC_FLASH)
+                .map(Activity::words);
         GatewayRoutes.Parts parts = new GatewayRoutes.Parts(
                 new ValueApi(gateway, catalogue),
                 new DeviceInfo(gateway, settings, machine, program, uptime, starts::count, link, dataFolder),
@@ -231,14 +236,14 @@ public final class OtgwPersonality implements Personality {
                 new Health(gateway, machine, uptime, link, new StorageProbe(files.root(), nanoTime), updates::committed),
                 new FlashApi(() -> progress(updates.busy(), picFlash.status())),
                 new MonitorApi(gateway, MonitorTable.load(catalogue), this::measurements),
-                new CommandApi(gateway, link),
+                new CommandApi(gateway, link, silence),
                 new RestartPages(machine, updates.restarts()),
                 new FirmwareListing(files.root(), picFlash::device),
                 new DirectoryListing(files, settings, storage),
                 new UploadHandler(files, dataFolder.resolve("incoming"), settings, storage),
                 new UserFileHandler(files, settings),
                 new WebSocketUpgrade(live.hub(), worker, true),
-                new CommandHandler(gateway),
+                new CommandHandler(gateway, silence),
                 new PicRoute(picFlash, library, source),
                 new FirmwarePage(picFlash, library, source),
                 updates.original());

@@ -13,9 +13,10 @@ import org.otgwpi.net.WebSocketHub;
 public final class Audience {
 
     /** Nobody. */
-    public static final Audience NONE = new Audience(List.of(), List.of());
+    public static final Audience NONE = new Audience(List.of(), List.of(), List.of());
 
     private final List<WebSocketHub> everyone;
+    private final List<WebSocketHub> listeners;
     private final List<WebSocketHub> ownPages;
 
     /**
@@ -23,15 +24,27 @@ public final class Audience {
      * @param ownPages the streams of our own pages
      */
     public Audience(List<WebSocketHub> original, List<WebSocketHub> ownPages) {
-        List<WebSocketHub> all = new ArrayList<>(original);
-        all.addAll(ownPages);
+        this(original, ownPages, List.of());
+    }
+
+    private Audience(List<WebSocketHub> original, List<WebSocketHub> ownPages, List<WebSocketHub> untold) {
+        List<WebSocketHub> told = new ArrayList<>(original);
+        told.addAll(ownPages);
+        List<WebSocketHub> all = new ArrayList<>(told);
+        all.addAll(untold);
+        this.listeners = List.copyOf(told);
         this.everyone = List.copyOf(all);
         this.ownPages = List.copyOf(ownPages);
     }
 
-    /** Sends one of the original's messages to everyone. Never waits. */
+    /** Clients that know none of these messages: they are turned away and closed as all others, and told nothing. */
+    public static Audience untold(WebSocketHub hub) {
+        return new Audience(List.of(), List.of(), List.of(hub));
+    }
+
+    /** Sends one of the original's messages to everyone who knows it. Never waits. */
     public void message(byte[] utf8) {
-        everyone.forEach(hub -> hub.publish(utf8));
+        listeners.forEach(hub -> hub.publish(utf8));
     }
 
     /** Sends something that only our own pages understand. Never waits. */

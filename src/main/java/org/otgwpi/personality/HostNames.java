@@ -1,6 +1,7 @@
 package org.otgwpi.personality;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,30 +27,40 @@ public final class HostNames implements AutoCloseable {
 
     private final SettingsStore settings;
     private final Function<Settings, String> wanted;
+    private final Function<Settings, List<String>> further;
     private final Machine machine;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("host-name").daemon().factory());
     private final SettingsListener follower = this::settingsChanged;
     private volatile @Nullable String announced;
     private volatile @Nullable String problem;
+    private volatile @Nullable String furtherProblem;
+    private volatile boolean closed;
 
     /** The name is the setting {@code hostname}. */
     public HostNames(SettingsStore settings, Machine machine) {
-        this(settings, now -> now.text("hostname"), machine);
+        this(settings, now -> now.text("hostname"), now -> List.of(), machine);
     }
 
-    /** @param wanted what the settings name the machine */
-    public HostNames(SettingsStore settings, Function<Settings, String> wanted, Machine machine) {
+    /**
+     * @param wanted what the settings name the machine
+     * @param further labels under which it is to be found as well
+     */
+    public HostNames(
+            SettingsStore settings,
+            Function<Settings, String> wanted,
+            Function<Settings, List<String>> further,
+            Machine machine) {
         this.settings = settings;
         this.wanted = wanted;
+        this.further = further;
         this.machine = machine;
     }
 
     /** Announces the name, and each later one. Returns at once. */
     public void start() {
         settings.addListener(follower);
-        ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::announce, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::look, 0, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What the user wants, and what the machine is called for it. */
@@ -61,26 +72,58 @@ public final class HostNames implements AutoCloseable {
     public Optional<String> problem() {
         String refusal = problem;
         HostName name = current();
-        return refusal != null ? Optional.of(refusal) : name.mapped() ? Optional.of(name.sentence()) : Optional.empty();
+        return refusal != null
+                ? Optional.of(refusal)
+                : name.mapped() ? Optional.of(name.sentence()) : Optional.ofNullable(furtherProblem);
+    }
+
+    /** The labels under which it is to be found as well. */
+    public List<String> further() {
+        return further.apply(settings.current());
     }
 
     @Override
     public void close() {
         settings.removeListener(follower);
         thread.shutdownNow();
+        closed = true;
+        tellFurther(List.of());
     }
 
     private void settingsChanged(Settings before, Settings after) {
-        if (!wanted.apply(after).equals(wanted.apply(before))) {
+        if (!wanted.apply(after).equals(wanted.apply(before))
+                || !further.apply(after).equals(further.apply(before))) {
             soon();
         }
     }
 
     private void soon() {
         try {
-            thread.execute(this::announce);
+            thread.execute(this::look);
         } catch (RejectedExecutionException e) {
             Logger.debug("the host name stays as it is: the program ends");
+        }
+    }
+
+    private void look() {
+        announce();
+        tellFurther(further());
+    }
+
+    /** The thread may be under way still when this is closed: the last word is that there are none. */
+    private synchronized void tellFurther(List<String> labels) {
+        if (closed && !labels.isEmpty()) {
+            return;
+        }
+        try {
+            machine.announceAlso(labels);
+            furtherProblem = null;
+        } catch (IOException e) {
+            String sentence = "This device is not found under all its names: %s".formatted(e.getMessage());
+            if (!sentence.equals(furtherProblem)) {
+                furtherProblem = sentence;
+                Logger.warn("{}", sentence);
+            }
         }
     }
 

@@ -24,11 +24,22 @@ final class LineCheck {
      * @param released lines whose user is about to give them back
      */
     static List<String> problems(List<LineUse> wanted, @Nullable GpioLines lines, Set<Integer> released) {
-        List<String> problems = new ArrayList<>();
         if (lines == null && wanted.stream().anyMatch(LineUse::output)) {
             return List.of("This machine has no GPIO lines to drive.");
         }
+        return claims(wanted, List.of(), lines, released);
+    }
+
+    /**
+     * The same, whether or not this machine has lines at all.
+     *
+     * @param taken lines whose users keep them whatever runs
+     */
+    static List<String> claims(
+            List<LineUse> wanted, List<LineUse> taken, @Nullable GpioLines lines, Set<Integer> released) {
+        List<String> problems = new ArrayList<>();
         Map<Integer, String> users = new HashMap<>();
+        taken.forEach(use -> users.put(use.line(), use.user()));
         for (LineUse use : wanted) {
             String other = users.putIfAbsent(use.line(), use.user());
             if (use.line() < 0 || use.line() > LAST_LINE) {

@@ -3,6 +3,7 @@ package org.otgwpi.personality;
 import java.io.IOException;
 import java.util.List;
 import org.otgwpi.board.LineUse;
+import org.otgwpi.settings.Settings;
 
 /** Makes one kind of personality, as often as it is switched to. */
 public interface PersonalityFactory {
@@ -11,11 +12,16 @@ public interface PersonalityFactory {
     String description();
 
     /**
-     * The GPIO lines that it would drive or read with the settings there are. Touches none of them.
+     * The GPIO lines that it would drive or read with these settings. Touches none of them.
      *
      * @throws IOException with a sentence if the settings make no sense
      */
-    List<LineUse> lines(PersonalityContext context) throws IOException;
+    List<LineUse> lines(PersonalityContext context, Settings settings) throws IOException;
+
+    /** What the settings name the machine in the network while it runs. */
+    default String hostName(Settings settings) {
+        return settings.text("hostname");
+    }
 
     /** Whether it runs without a line that it does not get, and says so, instead of not at all. */
     default boolean doesWithoutLines() {

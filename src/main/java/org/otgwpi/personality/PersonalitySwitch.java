@@ -11,11 +11,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.HostName;
 import org.otgwpi.board.LineUse;
 import org.otgwpi.net.Replies;
+import org.otgwpi.settings.Settings;
+import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
 
 /**
@@ -46,10 +52,12 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     /**
      * Something that can be switched to.
      *
+     * @param hostName what the device is called in the network from then on, without {@code .local}
      * @param lines what it would drive or read
      * @param problems why it cannot be switched to now, in sentences; empty if it can
      */
-    public record Choice(String name, String description, List<LineUse> lines, List<String> problems) {}
+    public record Choice(
+            String name, String description, String hostName, List<LineUse> lines, List<String> problems) {}
 
     private record Running(Personality personality, GracefulShutdownHandler http) {}
 
@@ -165,7 +173,7 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
     private void launch(String name, PersonalityFactory factory) throws IOException {
         PersonalityContext own = contextOf(name, factory);
         Set<Integer> lines = new HashSet<>();
-        factory.lines(own).forEach(use -> lines.add(use.line()));
+        factory.lines(own, own.settings().current()).forEach(use -> lines.add(use.line()));
         Personality personality = factory.create(own);
         try {
             personality.start();
@@ -205,10 +213,54 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
             return List.of();
         }
         try {
-            return LineCheck.problems(factory.lines(contextOf(name, factory)), context.lines(), held);
+            return LineCheck.problems(lines(name, factory), context.lines(), held);
         } catch (IOException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<LineUse> lines(String name, PersonalityFactory factory) throws IOException {
+        return factory.lines(contextOf(name, factory), context.settings().current());
+    }
+
+    /**
+     * Why the lines that changed settings name cannot be had, in a sentence with the personality; empty if they can. What
+     * stood against a personality before is no matter of the change, nor what it does to one that does not run and whose
+     * own lines stay: it is told when that is chosen. For {@link SettingsStore#addRule}.
+     */
+    public Optional<String> refusal(Settings before, Settings after) {
+        String current = currentName();
+        for (Map.Entry<String, PersonalityFactory> each : factories.entrySet()) {
+            Claims now = claims(each.getKey(), each.getValue(), before);
+            Claims then = claims(each.getKey(), each.getValue(), after);
+            List<String> problems = new ArrayList<>(then.problems);
+            problems.removeAll(now.problems);
+            boolean concerned = each.getKey().equals(current) || !then.lines.equals(now.lines) || then.lines.isEmpty();
+            if (concerned && !problems.isEmpty()) {
+                return Optional.of("%s: %s".formatted(each.getKey(), problems.getFirst()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Claims(List<LineUse> lines, List<String> problems) {}
+
+    private Claims claims(String name, PersonalityFactory factory, Settings settings) {
+        if (factory.doesWithoutLines()) {
+            return new Claims(List.of(), List.of());
+        }
+        try {
+            List<LineUse> wanted = factory.lines(contextOf(name, factory), settings);
+            return new Claims(wanted, LineCheck.claims(wanted, setupButton(settings), context.lines(), held));
+        } catch (IOException e) {
+            return new Claims(List.of(), List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** It belongs to the device, whatever runs. */
+    private static List<LineUse> setupButton(Settings settings) {
+        int line = settings.integer("setupbuttonpin");
+        return line == GpioLines.NONE ? List.of() : List.of(new LineUse(line, "the set-up button", false));
     }
 
     private String unknown(String name) {
@@ -229,13 +281,24 @@ public final class PersonalitySwitch implements HttpHandler, AutoCloseable {
                 problems = problems(name, factory);
             }
             try {
-                lines = factory.lines(contextOf(name, factory));
+                lines = lines(name, factory);
             } catch (IOException e) {
                 Logger.debug("{} has no lines: {}", name, e.getMessage());
             }
-            choices.add(new Choice(name, factory.description(), lines, problems));
+            String hostName = HostName.of(
+                            factory.hostName(context.settings().current()),
+                            context.machine().serialNumber())
+                    .used();
+            choices.add(new Choice(name, factory.description(), hostName, lines, problems));
         });
         return choices;
+    }
+
+    /** The names of those whose files lie in a folder of their own in the data folder; the folder has the same name. */
+    public Set<String> foldersOfTheirOwn() {
+        Set<String> names = new TreeSet<>(factories.keySet());
+        names.removeIf(name -> Objects.requireNonNull(factories.get(name)).ownsDataFolder());
+        return names;
     }
 
     /** What runs now; empty while it is being changed, or if nothing could be started. */

@@ -43,7 +43,8 @@ final class Dimmer {
 
     private void light(int index, long now) {
         Output output = lights.outputs().get(index);
-        long litSince = output.phaseNanos();
+        // The pulses of all steady outputs begin together: one awakening for all of them.
+        long litSince = 0;
         boolean member = false;
         boolean lit = false;
         List<Group> groups = lights.groups();

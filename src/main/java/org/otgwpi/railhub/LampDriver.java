@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
 import org.otgwpi.board.OutputBank;
 import org.otgwpi.board.PwmChannel;
+import org.otgwpi.board.RealTime;
 import org.tinylog.Logger;
 
 /**
@@ -18,6 +19,9 @@ import org.tinylog.Logger;
 final class LampDriver implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 1000;
+
+    /** Real-time priority: enough to go before the rest of the program, below the kernel's own threads. */
+    private static final int PRECEDENCE = 10;
 
     private final Dimmer dimmer;
     private final @Nullable OutputBank bank;
@@ -93,6 +97,11 @@ final class LampDriver implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            RealTime.takePrecedence(PRECEDENCE);
+        } catch (IOException e) {
+            Logger.info("dimmed outputs may flicker under load: {}", e.getMessage());
+        }
         while (!closing) {
             Lights now = wanted;
             long due = step(now, nanoTime.getAsLong());

@@ -6,6 +6,7 @@ import org.otgwpi.board.LineUse;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.settings.Settings;
 
 /** Makes one of the two boards. */
 public final class RailhubFactory implements PersonalityFactory {
@@ -22,16 +23,21 @@ public final class RailhubFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) throws IOException {
-        return wiring(context).uses(variant);
+    public List<LineUse> lines(PersonalityContext context, Settings settings) throws IOException {
+        return wiring(settings).uses(variant);
+    }
+
+    @Override
+    public String hostName(Settings settings) {
+        return variant.hostName();
     }
 
     @Override
     public Personality create(PersonalityContext context) throws IOException {
-        return RailhubPersonality.open(variant, wiring(context), context);
+        return RailhubPersonality.open(variant, wiring(context.settings().current()), context);
     }
 
-    private Wiring wiring(PersonalityContext context) throws IOException {
-        return Wiring.of(variant, context.settings().current().text(variant.personality() + "lines"));
+    private Wiring wiring(Settings settings) throws IOException {
+        return Wiring.of(variant, settings.text(variant.personality() + "lines"));
     }
 }

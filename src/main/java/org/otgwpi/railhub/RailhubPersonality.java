@@ -6,18 +6,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.board.GpioLines;
+import org.otgwpi.board.HostName;
 import org.otgwpi.board.LineUse;
 import org.otgwpi.board.OutputBank;
 import org.otgwpi.board.PwmChannel;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 
 /** A RailHub board: composes its parts, starts and closes them. Thread-safe once started. */
@@ -48,7 +52,7 @@ final class RailhubPersonality implements Personality {
         stream = new StatusStream(() -> message.of(lights()), context.nanoTime());
         lamps = lamps(lights);
         control = new LightControl(variant, wiring, lights, this::changed, file, context.nanoTime());
-        names = new HostNames(settings, now -> variant.personality(), context.machine());
+        names = new HostNames(settings, now -> variant.hostName(), this::furtherNames, context.machine());
         http = new RailhubRoutes(
                 variant,
                 control,
@@ -120,6 +124,7 @@ final class RailhubPersonality implements Personality {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("deviceName", deviceName());
         status.put("hostName", names.current());
+        status.put("furtherNames", names.further());
         status.put("viewers", stream.statistics());
         status.put("problems", problems);
         return status;
@@ -148,6 +153,11 @@ final class RailhubPersonality implements Personality {
     @Override
     public List<Quiescent> quiescents() {
         return List.of();
+    }
+
+    @Override
+    public Audience audience() {
+        return stream.audience();
     }
 
     @Override
@@ -182,8 +192,19 @@ final class RailhubPersonality implements Personality {
         return stream.clients();
     }
 
+    /** The original makes its name in the network of the one of the board (railhub-remote-echo A.19). */
+    private List<String> furtherNames(Settings settings) {
+        String label = deviceName(settings).strip().toLowerCase(Locale.ROOT).replace(' ', '-');
+        String used = HostName.of(label, context.machine().serialNumber()).used();
+        return used.equals(variant.hostName()) ? List.of() : List.of(used);
+    }
+
     private String deviceName() {
-        String name = context.settings().current().text("railhubname");
+        return deviceName(context.settings().current());
+    }
+
+    private String deviceName(Settings settings) {
+        String name = settings.text("railhubname");
         return name.isEmpty() ? variant.deviceName() : name;
     }
 }

@@ -22,6 +22,7 @@ import org.otgwpi.net.WebSocketClient;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketListener;
 import org.otgwpi.net.WebSocketUpgrade;
+import org.otgwpi.personality.Audience;
 import org.tinylog.Logger;
 
 /**
@@ -75,6 +76,11 @@ final class StatusStream implements AutoCloseable {
         if (hub.clients() > 0) {
             hub.publish(message.get());
         }
+    }
+
+    /** Its viewers, to be turned away and closed at an update or a restart. */
+    Audience audience() {
+        return Audience.untold(hub);
     }
 
     int clients() {

@@ -28,8 +28,13 @@ public enum Variant {
         this.memoryBytes = memoryBytes;
     }
 
-    /** The name of the personality, and of the board in the local network. */
+    /** The name of the personality. */
     public String personality() {
+        return personality;
+    }
+
+    /** The name of the board in the local network that the documents promise (railhub-remote-echo, AMB-7). */
+    String hostName() {
         return personality;
     }
 

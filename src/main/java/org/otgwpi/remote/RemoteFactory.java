@@ -7,6 +7,7 @@ import org.otgwpi.board.SimulatedLines;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
+import org.otgwpi.settings.Settings;
 
 /** Makes remote controls. */
 public final class RemoteFactory implements PersonalityFactory {
@@ -23,17 +24,18 @@ public final class RemoteFactory implements PersonalityFactory {
     }
 
     @Override
-    public List<LineUse> lines(PersonalityContext context) {
-        return options(context).lines();
+    public List<LineUse> lines(PersonalityContext context, Settings settings) {
+        return options(context, settings).lines();
     }
 
     @Override
     public Personality create(PersonalityContext context) {
-        return new RemotePersonality(context, options(context));
+        return new RemotePersonality(
+                context, options(context, context.settings().current()));
     }
 
-    private static RemoteOptions options(PersonalityContext context) {
+    private static RemoteOptions options(PersonalityContext context, Settings settings) {
         boolean simulated = context.lines() instanceof SimulatedLines;
-        return RemoteOptions.of(context.settings().current(), simulated ? SIMULATED_ONBOARD_LINE : GpioLines.NONE);
+        return RemoteOptions.of(settings, simulated ? SIMULATED_ONBOARD_LINE : GpioLines.NONE);
     }
 }

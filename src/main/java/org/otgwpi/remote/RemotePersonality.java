@@ -16,6 +16,7 @@ import org.otgwpi.net.CloseCode;
 import org.otgwpi.net.HubOptions;
 import org.otgwpi.net.WebSocketHub;
 import org.otgwpi.net.WebSocketUpgrade;
+import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.HostNames;
 import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.PersonalityContext;
@@ -80,6 +81,11 @@ final class RemotePersonality implements Personality {
     @Override
     public List<Quiescent> quiescents() {
         return List.of();
+    }
+
+    @Override
+    public Audience audience() {
+        return Audience.untold(hub);
     }
 
     @Override

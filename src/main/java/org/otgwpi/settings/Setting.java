@@ -2,6 +2,7 @@ package org.otgwpi.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public record Setting(
 
     /** What stands for a password wherever it would be shown; storing it changes nothing. */
     public static final String PASSWORD_PLACEHOLDER = "notthepassword";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
+    private static final Pattern FALSE = Pattern.compile("(?i)false|off|0");
 
     /** What a setting holds, with the letter the listing gives it. */
     public enum Type {
@@ -108,6 +112,37 @@ public record Setting(
             case TEXT, PASSWORD -> storedText(posted);
             case CHOICE -> storedChoice(posted);
         };
+    }
+
+    /**
+     * Refuses what {@link #stored} would have to guess or to cut.
+     *
+     * @throws RefusedException with what it must be
+     */
+    void checkExactly(String posted) throws RefusedException {
+        String text = posted.strip();
+        switch (type) {
+            case FLAG -> {
+                if (!isTrue(text) && !FALSE.matcher(text).matches()) {
+                    throw new RefusedException("%s must be true or false, not '%s'.".formatted(name, text));
+                }
+            }
+            case NUMBER, PIN -> {
+                if (!WHOLE_NUMBER.matcher(text).matches()) {
+                    throw new RefusedException(
+                            "%s must be a whole number from %d to %d, not '%s'.".formatted(name, min, max, text));
+                }
+            }
+            case TEXT, PASSWORD -> {
+                if (posted.length() > max) {
+                    throw new RefusedException(
+                            "%s holds at most %d characters, not %d.".formatted(name, max, posted.length()));
+                }
+            }
+            case CHOICE -> {
+                // nothing is guessed
+            }
+        }
     }
 
     static boolean isTrue(String text) {

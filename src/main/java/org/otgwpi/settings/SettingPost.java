@@ -37,6 +37,12 @@ public record SettingPost(String name, String value) {
         return object == null ? split(body) : fromJson(object);
     }
 
+    /** Reads a body that has to be a JSON object with a name and a value; null if it is not. */
+    public static @Nullable SettingPost parseJson(String body) {
+        JsonNode object = jsonObject(body);
+        return object == null ? null : fromJson(object);
+    }
+
     private static @Nullable JsonNode jsonObject(String body) {
         if (!body.strip().startsWith("{")) {
             return null;

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -32,8 +34,10 @@ public final class SettingsStore {
     private final DurableFile good;
     private final DurableFile broken;
     private final List<SettingsListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<SettingsRule> rules = new CopyOnWriteArrayList<>();
     private volatile Settings current;
     private volatile List<String> notes = List.of();
+    private volatile List<String> standing = List.of();
 
     SettingsStore(Disk disk, SettingsTable table) {
         this.disk = disk;
@@ -65,7 +69,14 @@ public final class SettingsStore {
 
     /** What the user should know of the last settings.ini that was read, for the status line. */
     public Optional<String> note() {
-        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+        String note = Stream.concat(standing.stream(), notes.stream()).collect(Collectors.joining(" "));
+        return note.isEmpty() ? Optional.empty() : Optional.of(note);
+    }
+
+    /** Settings are not kept for good: {@code sentence} stands first in {@link #note} until the program ends. */
+    public void volatileBecause(String sentence) {
+        standing = List.of(sentence);
+        Logger.warn("{}", sentence);
     }
 
     /** Tells {@code listener} of every change from now on, until it is removed. */
@@ -76,6 +87,28 @@ public final class SettingsStore {
     /** Tells {@code listener} nothing more, except what it is being told. */
     public void removeListener(SettingsListener listener) {
         listeners.remove(listener);
+    }
+
+    /** Lets {@code rule} refuse changes of single settings from now on. */
+    public void addRule(SettingsRule rule) {
+        rules.add(rule);
+    }
+
+    /**
+     * Changes one setting, and guesses nothing: what {@link #change} would cut, or read as 0 or as false, is refused.
+     *
+     * @throws IOException if it cannot be saved; then nothing has changed. The message is a sentence for the user.
+     */
+    public synchronized Change changeExactly(String name, String text) throws IOException {
+        Setting setting = table.byPostedName(name);
+        if (setting != null) {
+            try {
+                setting.checkExactly(text);
+            } catch (RefusedException e) {
+                return new Change.Refused(e.sentence());
+            }
+        }
+        return change(name, text);
     }
 
     /**
@@ -98,7 +131,14 @@ public final class SettingsStore {
             if (setting.isPin()) {
                 PinRules.check(current, setting, value);
             }
-            return store(current.with(setting, value));
+            Settings changed = current.with(setting, value);
+            for (SettingsRule rule : rules) {
+                Optional<String> refusal = rule.refusal(current, changed);
+                if (refusal.isPresent()) {
+                    return new Change.Refused(refusal.get());
+                }
+            }
+            return store(changed);
         } catch (RefusedException e) {
             return new Change.Refused(e.sentence());
         }

@@ -92,11 +92,13 @@ public final class PersonalityPage implements HttpHandler {
     private void askBack(HttpServerExchange exchange, PersonalitySwitch.Choice choice) throws JsonProcessingException {
         List<LineUse> driven = choice.lines().stream().filter(LineUse::output).toList();
         String sentence = driven.isEmpty()
-                ? "%s drives no GPIO line. Send it again with \"confirm\": true.".formatted(choice.name())
-                : "%s will drive %d GPIO lines. Make sure that what is wired to them may be driven, then send it again with \"confirm\": true."
-                        .formatted(choice.name(), driven.size());
+                ? "%s drives no GPIO line. This device will be called %s.local. Send it again with \"confirm\": true."
+                        .formatted(choice.name(), choice.hostName())
+                : "%s will drive %d GPIO lines. Make sure that what is wired to them may be driven, then send it again with \"confirm\": true. This device will be called %s.local."
+                        .formatted(choice.name(), driven.size(), choice.hostName());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("error", sentence);
+        answer.put("hostName", choice.hostName());
         answer.put("lines", driven);
         answer(exchange, 409, answer);
     }

@@ -19,8 +19,8 @@ import org.otgwpi.settings.SettingsForm;
 import org.otgwpi.settings.SettingsStore;
 
 /**
- * {@code /_pi/settings}: all settings with what a form needs, and with POST {@code {"name", "value"}} a change of one, as
- * on the gateway's own route. Thread-safe.
+ * {@code /_pi/settings}: all settings with what a form needs, and with POST {@code {"name", "value"}} a change of one. Unlike
+ * the gateway's own route it guesses nothing: what is no value of the setting is refused. Thread-safe.
  */
 final class SettingsPage implements HttpHandler {
 
@@ -52,13 +52,13 @@ final class SettingsPage implements HttpHandler {
     }
 
     private void change(HttpServerExchange exchange, byte[] bytes) throws JsonProcessingException {
-        SettingPost post = SettingPost.parse(new String(bytes, StandardCharsets.UTF_8));
+        SettingPost post = SettingPost.parseJson(new String(bytes, StandardCharsets.UTF_8));
         if (post == null) {
             refuse(exchange, 400, "Send the name of a setting and its value: {\"name\": \"ledline\", \"value\": 26}.");
             return;
         }
         try {
-            String problem = problem(settings.change(post.name(), post.value()));
+            String problem = problem(settings.changeExactly(post.name(), post.value()));
             if (problem == null) {
                 send(exchange, 200, Map.of("name", post.name(), "value", post.value()));
             } else {

@@ -1,6 +1,7 @@
 package org.otgwpi.update;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which names a file in a backup may have: such as can lead nowhere but below one folder. Stateless. */
@@ -12,7 +13,22 @@ final class BackupNames {
     private static final int LONGEST_NAME_BYTES = 255;
     private static final int LONGEST_PATH_BYTES = 1024;
 
+    /** The user's files. */
+    static final String FILES = "files/";
+
+    /** What each small personality keeps, in a folder that has its name. */
+    static final String PERSONALITIES = "personalities/";
+
     private BackupNames() {}
+
+    /** Whether {@code path} is one of a file of the user, or of one of these personalities. */
+    static boolean belongs(String path, Set<String> personalities) {
+        if (path.startsWith(PERSONALITIES)) {
+            String[] names = path.split("/", 3);
+            return names.length == 3 && personalities.contains(names[1]);
+        }
+        return path.startsWith(FILES) && !path.equals(FILES + "settings.ini");
+    }
 
     /** What is wrong with {@code path}, in a few words; null if nothing is. */
     static @Nullable String problem(String path) {

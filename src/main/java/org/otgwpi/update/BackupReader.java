@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -36,10 +37,13 @@ final class BackupReader {
     private static final String UNCHANGED = " Nothing was changed.";
 
     private final SettingsStore settings;
+    private final Supplier<Set<String>> personalities;
     private final ObjectMapper json = new ObjectMapper();
 
-    BackupReader(SettingsStore settings) {
+    /** @param personalities the names of those that have folders of their own */
+    BackupReader(SettingsStore settings, Supplier<Set<String>> personalities) {
         this.settings = settings;
+        this.personalities = personalities;
     }
 
     /**
@@ -96,15 +100,14 @@ final class BackupReader {
     }
 
     /** The manifest names all that is there, and all that it names is there, once. */
-    private static void checkNames(List<? extends ZipEntry> entries, JsonNode manifest) throws RefusedException {
+    private void checkNames(List<? extends ZipEntry> entries, JsonNode manifest) throws RefusedException {
         Set<String> promised = new HashSet<>();
         for (JsonNode entry : manifest.path("contents")) {
             String name = entry.path("name").asText();
             String problem = BackupNames.problem(name);
             boolean known = name.equals(BackupWriter.SETTINGS)
                     || name.equals(BackupWriter.SECRETS)
-                    || (name.startsWith(BackupWriter.FILES)
-                            && !name.equals(BackupWriter.FILES + BackupWriter.SETTINGS));
+                    || BackupNames.belongs(name, personalities.get());
             if (problem != null || !known) {
                 throw new RefusedException("This backup holds a file that does not belong there: "
                         + (problem == null ? "nobody knows what it is for" : problem) + "." + UNCHANGED);
@@ -128,7 +131,7 @@ final class BackupReader {
     private static long unpack(ZipFile zip, JsonNode promise, Path target, long room) throws IOException {
         String name = promise.path("name").asText();
         long bytes = promise.path("bytes").asLong(-1);
-        boolean small = !name.startsWith(BackupWriter.FILES);
+        boolean small = name.equals(BackupWriter.SETTINGS) || name.equals(BackupWriter.SECRETS);
         if (bytes < 0 || (small && bytes > LARGEST_SMALL_FILE)) {
             throw new RefusedException("A file in this backup has no sensible size." + UNCHANGED);
         }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,7 +26,7 @@ import org.otgwpi.settings.SettingsStore;
 
 /**
  * Makes a backup: a zip file with {@code settings.ini}, the user's files below {@code files/} (labels and the library of
- * PIC firmware are among them), the passwords in {@code secrets.bin} if a pass phrase locks them, and {@code
+ * PIC firmware are among them), what the small personalities keep below {@code personalities/}, the passwords in {@code secrets.bin} if a pass phrase locks them, and {@code
  * manifest.json}, which tells the hash of each and what was left out. Thread-safe.
  */
 final class BackupWriter {
@@ -33,22 +34,31 @@ final class BackupWriter {
     static final String MANIFEST = "manifest.json";
     static final String SETTINGS = "settings.ini";
     static final String SECRETS = "secrets.bin";
-    static final String FILES = "files/";
     static final String PRODUCT = "otgw-pi";
     static final int FORMAT = 1;
 
     private static final int DEEPEST = BackupNames.DEEPEST;
 
     private final SettingsStore settings;
-    private final Path files;
+    private final Path data;
+    private final Supplier<Set<String>> personalities;
     private final String version;
     private final InstantSource wallClock;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param files the folder with the user's files; need not exist */
-    BackupWriter(SettingsStore settings, Path files, String version, InstantSource wallClock) {
+    /**
+     * @param data the data folder, with the user's files in {@code files}
+     * @param personalities the names of those that have folders of their own in it
+     */
+    BackupWriter(
+            SettingsStore settings,
+            Path data,
+            Supplier<Set<String>> personalities,
+            String version,
+            InstantSource wallClock) {
         this.settings = settings;
-        this.files = files;
+        this.data = data;
+        this.personalities = personalities;
         this.version = version;
         this.wallClock = wallClock;
     }
@@ -71,27 +81,34 @@ final class BackupWriter {
             } else {
                 add(zip, contents, SECRETS, SecretBox.lock(secrets(settings.current()), passPhrase));
             }
-            for (Path file : userFiles()) {
-                String name = FILES + files.relativize(file).toString().replace('\\', '/');
-                if (BackupNames.problem(name) == null && !name.equals(FILES + SETTINGS)) {
-                    addFile(zip, contents, name, file);
-                }
+            for (String name : personalities.get()) {
+                addFolder(zip, contents, BackupNames.PERSONALITIES + name + "/", data.resolve(name));
             }
+            addFolder(zip, contents, BackupNames.FILES, data.resolve("files"));
             zip.putNextEntry(new ZipEntry(MANIFEST));
             zip.write(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
             zip.closeEntry();
         }
     }
 
-    private List<Path> userFiles() throws IOException {
-        if (!Files.isDirectory(files)) {
+    private void addFolder(ZipOutputStream zip, ArrayNode contents, String prefix, Path folder) throws IOException {
+        for (Path file : filesIn(folder, BackupNames.MOST_FILES - contents.size())) {
+            String name = prefix + folder.relativize(file).toString().replace('\\', '/');
+            if (BackupNames.problem(name) == null && BackupNames.belongs(name, personalities.get())) {
+                addFile(zip, contents, name, file);
+            }
+        }
+    }
+
+    private static List<Path> filesIn(Path folder, int most) throws IOException {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(files, DEEPEST, new FileVisitOption[0])) {
+        try (Stream<Path> all = Files.walk(folder, DEEPEST, new FileVisitOption[0])) {
             return all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
                     .filter(each -> !each.getFileName().toString().equals(".health"))
                     .sorted()
-                    .limit(BackupNames.MOST_FILES)
+                    .limit(most)
                     .toList();
         }
     }

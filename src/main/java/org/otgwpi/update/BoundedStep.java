@@ -1,5 +1,6 @@
 package org.otgwpi.update;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +29,7 @@ final class BoundedStep {
     CompletableFuture<@Nullable Void> run(String name, Duration bound, Runnable action) {
         long startNanos = nanoTime.getAsLong();
         CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-        Thread.ofPlatform().name(name).daemon().start(() -> {
+        Thread thread = Thread.ofPlatform().name(name).daemon().start(() -> {
             try {
                 action.run();
                 ended.complete(null);
@@ -42,8 +43,13 @@ final class BoundedStep {
         } catch (TimeoutException e) {
             Logger.warn("{}: not done within {} ms, left behind", name, bound.toMillis());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException sentence) {
+                Logger.warn("{}: failed after {} ms: {}", name, millisSince(startNanos), sentence.getMessage());
+                return ended;
+            }
             Logger.warn(e.getCause(), "{}: failed after {} ms", name, millisSince(startNanos));
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
         }
         return ended;

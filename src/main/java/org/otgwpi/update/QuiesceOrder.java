@@ -1,6 +1,7 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.otgwpi.personality.Activity;
 import org.otgwpi.personality.Audience;
 import org.otgwpi.personality.BusyException;
@@ -28,6 +30,7 @@ public final class QuiesceOrder {
     private static final Duration DRAINING = Duration.ofSeconds(2);
     private static final Duration FAREWELL_BOUND = Duration.ofMillis(2500);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(8);
+    private static final Duration REBOOT_BOUND = Duration.ofSeconds(10);
     private static final long REBOOT_PATIENCE_SECONDS = 90;
 
     /** What the silence is for. */
@@ -42,6 +45,9 @@ public final class QuiesceOrder {
          * @throws IOException with a sentence if it failed and nothing has changed
          */
         void work() throws IOException;
+
+        /** How long the work may take; then it counts as failed, and nothing else begins before it has ended. */
+        Duration bound();
 
         /** It is certain now that the restart follows: answers whoever waits for it. */
         void committed();
@@ -105,12 +111,17 @@ public final class QuiesceOrder {
      * @throws IOException with a sentence if the gateway must not be interrupted just now
      */
     public Turn begin(Activity activity) throws BusyException, IOException {
+        long startNanos = nanoTime.getAsLong();
         MaintenanceLock.Hold hold = lock.take(activity);
         Optional<String> obstacle = obstacle();
         if (obstacle.isPresent()) {
             hold.close();
             throw new IOException(obstacle.get());
         }
+        Logger.info(
+                "{}, lock taken: {} ms",
+                activity.words(),
+                TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos));
         return new Turn(activity, hold);
     }
 
@@ -140,22 +151,43 @@ public final class QuiesceOrder {
             Logger.info("{}: everything falls silent", name);
             BoundedStep steps = new BoundedStep(nanoTime);
             Silence silence = new Silence(name, nanoTime);
-            CompletableFuture<?> unused;
-            try {
-                unused = steps.run(name + ", announced", ANNOUNCE_BOUND, job::announce);
-                silence.hold(audience());
-                silence.pause(personality.get().map(Personality::quiescents).orElse(List.of()));
-                job.work();
-                silence.flush();
-            } catch (IOException | RuntimeException e) {
-                Logger.warn("{}: {} Everything goes on as before", name, e.getMessage());
-                silence.undo();
-                hold.close();
-                throw e instanceof IOException sentence ? sentence : new IOException("It failed: " + e, e);
-            }
+            CompletableFuture<?> unused = steps.run(name + ", announced", ANNOUNCE_BOUND, job::announce);
+            silence.hold(audience());
+            silence.pause(personality.get().map(Personality::quiescents).orElse(List.of()));
+            work(name, steps, silence, job);
+            silence.flush();
             committed = true;
             unused = steps.run(name + ", answered", ANSWER_BOUND, job::committed);
             Thread.ofPlatform().name("ending").daemon(false).start(() -> end(name, steps));
+        }
+
+        /** If it fails, everything goes on as before; the lock stays taken until it has ended. */
+        private void work(String name, BoundedStep steps, Silence silence, Job job) throws IOException {
+            CompletableFuture<@Nullable Void> work = steps.run(name + ", work", job.bound(), () -> {
+                try {
+                    job.work();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
+                }
+            });
+            if (work.isDone() && !work.isCompletedExceptionally()) {
+                return;
+            }
+            IOException problem = problem(work, job.bound());
+            Logger.warn("{}: {} Everything goes on as before", name, problem.getMessage());
+            silence.undo();
+            CompletableFuture<?> unused = work.whenComplete((done, failure) -> hold.close());
+            throw problem;
+        }
+
+        private static IOException problem(CompletableFuture<?> work, Duration bound) {
+            if (!work.isDone()) {
+                return new IOException("It did not end within %d s.".formatted(bound.toSeconds()));
+            }
+            Throwable failure = work.exceptionNow();
+            return failure.getCause() instanceof IOException sentence
+                    ? sentence
+                    : new IOException("It failed: " + failure, failure);
         }
 
         /** On a thread that keeps the program alive when all others have ended with what is closed here. */
@@ -164,13 +196,17 @@ public final class QuiesceOrder {
                     name + ", viewers gone", FAREWELL_BOUND, () -> audience().farewell(DRAINING));
             unused = steps.run(name + ", ports and serial line closed", CLOSE_BOUND, ending::close);
             Logger.info("{}: the machine restarts", name);
-            ending.reboot();
+            unused = steps.run(name + ", restart asked for", REBOOT_BOUND, ending::reboot);
             awaitTheEnd();
         }
 
         /** The program ends with the machine; if it lives on, all its ports are closed. */
         private void awaitTheEnd() {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(REBOOT_PATIENCE_SECONDS));
+            long patienceNanos = TimeUnit.SECONDS.toNanos(REBOOT_PATIENCE_SECONDS);
+            long startNanos = nanoTime.getAsLong();
+            for (long left = patienceNanos; left > 0; left = patienceNanos - (nanoTime.getAsLong() - startNanos)) {
+                LockSupport.parkNanos(left);
+            }
             Logger.error("The machine did not restart within {} s: the program does", REBOOT_PATIENCE_SECONDS);
             ending.giveUp();
         }

@@ -2,6 +2,8 @@ package org.otgwpi.update;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +48,13 @@ public final class RaucInstaller implements Installer {
 
     @Override
     public BundleFacts check(String source) throws IOException {
+        if (RemoteBundle.isAt(source)) {
+            try (RemoteBundle bundle = new RemoteBundle(source, RemoteBundle.PATIENCE)) {
+                bundle.probe();
+            }
+        } else if (Files.exists(Path.of(source))) {
+            BundleShape.of(Path.of(source)).refuse();
+        }
         JsonNode facts;
         try {
             facts = unwrapped(

@@ -12,7 +12,7 @@ final class RaucWords {
     private record Meaning(String part, String sentence) {}
 
     private static final String NO_BUNDLE = "This file is no update: it is not a bundle.";
-    private static final String DAMAGED = "This update is cut off or damaged, or it is no bundle at all.";
+    private static final String CUT_OFF = "This update is cut off or damaged: no signature stands at its end.";
     private static final String FOREIGN = "This update is signed by somebody whom this machine does not trust.";
     private static final String CHANGED = "The signature of this update is wrong: it was changed after it was signed.";
 
@@ -36,8 +36,9 @@ final class RaucWords {
             new Meaning("invalid bundle magic", NO_BUNDLE),
             new Meaning("invalid identifier", NO_BUNDLE),
             new Meaning("failed to seek", NO_BUNDLE),
-            new Meaning("signature size", DAMAGED),
-            new Meaning("bundle size", DAMAGED),
+            new Meaning("signature size is 0", "This update is not signed."),
+            new Meaning("signature size", CUT_OFF),
+            new Meaning("bundle size", CUT_OFF),
             new Meaning("compatible", "This update is made for another machine."));
 
     private RaucWords() {}

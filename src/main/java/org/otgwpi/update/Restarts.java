@@ -1,6 +1,7 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.otgwpi.personality.Activity;
@@ -16,6 +17,11 @@ public final class Restarts implements AutoCloseable {
 
         @Override
         public void work() {}
+
+        @Override
+        public Duration bound() {
+            return Duration.ofSeconds(1);
+        }
 
         @Override
         public void committed() {}

@@ -28,14 +28,15 @@ public final class Restore {
     static final String SECRETS = "secrets.json";
 
     private static final String FILES = "files";
-    private static final String BEFORE = "files.before";
+    private static final String PERSONALITIES = "personalities";
+    private static final String BEFORE = ".before";
     private static final String FOLDER = "restoring";
     private static final String MARKER = "complete";
 
     private final Path data;
     private final Path folder;
 
-    /** @param data the data folder, with the user's files in {@code files} */
+    /** @param data the data folder, with the user's files in {@code files} and folders of personalities beside it */
     public Restore(Path data) {
         this.data = data;
         this.folder = data.resolve(FOLDER);
@@ -91,7 +92,11 @@ public final class Restore {
             return;
         }
         try {
-            replaceFiles();
+            replace(folder, FILES);
+            Path personalities = folder.resolve(PERSONALITIES);
+            for (Path each : foldersIn(personalities)) {
+                replace(personalities, each.getFileName().toString());
+            }
             restoreSettings(settings);
             Staging.remove(folder);
             discardOldFiles();
@@ -101,17 +106,36 @@ public final class Restore {
         }
     }
 
-    /** The files from before a restore, which a power cut may have left after its end. */
+    /** What is left from before a restore, which a power cut may have left after its end. */
     private void discardOldFiles() {
-        if (Files.exists(data.resolve(FILES))) {
-            Staging.remove(data.resolve(BEFORE));
+        try {
+            for (Path old : foldersIn(data)) {
+                String name = old.getFileName().toString();
+                if (name.endsWith(BEFORE)
+                        && Files.exists(data.resolve(name.substring(0, name.length() - BEFORE.length())))) {
+                    Staging.remove(old);
+                }
+            }
+        } catch (IOException e) {
+            Logger.warn("The folder {} cannot be tidied up: {}", data, e.getMessage());
         }
     }
 
-    private void replaceFiles() throws IOException {
-        Path fresh = folder.resolve(FILES);
-        Path used = data.resolve(FILES);
-        Path before = data.resolve(BEFORE);
+    private static List<Path> foldersIn(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(parent)) {
+            return all.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+    }
+
+    /** Puts a folder that lies in {@code source} in the place of the one in use. */
+    private void replace(Path source, String name) throws IOException {
+        Path fresh = source.resolve(name);
+        Path used = data.resolve(name);
+        Path before = data.resolve(name + BEFORE);
         if (!Files.isDirectory(fresh, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -123,7 +147,7 @@ public final class Restore {
         }
         Files.move(fresh, used, StandardCopyOption.ATOMIC_MOVE);
         sync(data);
-        sync(folder);
+        sync(source);
     }
 
     private void restoreSettings(SettingsStore settings) throws IOException {

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
@@ -24,8 +23,8 @@ import org.otgwpi.update.Installer.RefusedException;
 /**
  * A bundle for machines without RAUC: a line with the format, then the manifest, its detached Ed25519 signature and the
  * payload, the first two with their length before them (two bytes, big-endian). The manifest is JSON: {@code
- * compatible}, {@code version}, {@code description}, {@code payloadBytes}, {@code payloadSha256}, and {@code fails},
- * which lets it fail on purpose: {@code install} in the middle of the installation, {@code boot} at its first start.
+ * compatible}, {@code version}, {@code description}, {@code payloadBytes}, {@code payloadSha256}, {@code signer}, the
+ * beginning of the hash of the signer's key, and {@code fails}, which lets it fail on purpose: {@code install} in the middle of the installation, {@code boot} at its first start.
  *
  * @param fails {@code install}, {@code boot} or empty
  */
@@ -49,7 +48,7 @@ public record SimulatedBundle(
     }
 
     /** Writes a bundle. */
-    public static void write(OutputStream out, SimulatedBundle about, byte[] payload, PrivateKey key)
+    public static void write(OutputStream out, SimulatedBundle about, byte[] payload, SimulatedKeys signer)
             throws IOException {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("compatible", about.compatible);
@@ -58,11 +57,12 @@ public record SimulatedBundle(
         manifest.put("payloadBytes", payload.length);
         manifest.put("payloadSha256", HexFormat.of().formatHex(sha256().digest(payload)));
         manifest.put("fails", about.fails);
+        manifest.put("signer", fingerprint(signer.publicKey()));
         byte[] json = new ObjectMapper().writeValueAsBytes(manifest);
         byte[] signature;
         try {
             Signature signing = Signature.getInstance("Ed25519");
-            signing.initSign(key);
+            signing.initSign(signer.privateKey());
             signing.update(json);
             signature = signing.sign();
         } catch (GeneralSecurityException e) {
@@ -145,9 +145,19 @@ public record SimulatedBundle(
         } catch (GeneralSecurityException e) {
             throw new RefusedException("The signature of this update is none: " + e.getMessage() + "." + UNCHANGED);
         }
-        throw new RefusedException(
-                "The signature of this update is wrong: it was changed after it was signed, or is signed by somebody whom"
-                        + " this machine does not trust." + UNCHANGED);
+        throw new RefusedException((claims(manifest, trusted)
+                        ? "The signature of this update is wrong: it was changed after it was signed."
+                        : "This update is signed by somebody whom this machine does not trust.")
+                + UNCHANGED);
+    }
+
+    /** Whether it says that {@code trusted} signed it: that tells a foreign key from a wrong signature, no more. */
+    private static boolean claims(byte[] manifest, PublicKey trusted) {
+        return new String(manifest, StandardCharsets.UTF_8).contains(fingerprint(trusted));
+    }
+
+    private static String fingerprint(PublicKey key) {
+        return HexFormat.of().formatHex(sha256().digest(key.getEncoded()), 0, 8);
     }
 
     private static SimulatedBundle parse(byte[] manifest) throws RefusedException {

@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -28,7 +24,6 @@ import org.tinylog.Logger;
  */
 public final class SimulatedInstaller implements Installer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FAILS_AT_PERCENT = 40;
 
     private final Path folder;
@@ -196,25 +191,10 @@ public final class SimulatedInstaller implements Installer {
     }
 
     private SimulatedBundle read(String source, SimulatedBundle.Payload payload) throws IOException {
-        if (!source.startsWith("http://") && !source.startsWith("https://")) {
-            try (InputStream in = Files.newInputStream(Path.of(source))) {
-                return SimulatedBundle.read(in, trusted, payload);
-            }
-        }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpResponse<InputStream> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(source)).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new IOException(source + " answers " + answer.statusCode() + ".");
-                }
-                return SimulatedBundle.read(in, trusted, payload);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The download was given up: the program ends.", e);
+        try (InputStream in = RemoteBundle.isAt(source)
+                ? new RemoteBundle(source, RemoteBundle.PATIENCE)
+                : Files.newInputStream(Path.of(source))) {
+            return SimulatedBundle.read(in, trusted, payload);
         }
     }
 }

@@ -1,10 +1,14 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.otgwpi.personality.Activity;
 
 /** A checked and unpacked backup. */
 record StagedBackup(Restore restore, UpdateProgress progress) implements Staged {
+
+    /** A new name, synced. */
+    private static final Duration BOUND = Duration.ofMinutes(1);
 
     @Override
     public Activity activity() {
@@ -31,6 +35,11 @@ record StagedBackup(Restore restore, UpdateProgress progress) implements Staged 
         progress.installing();
         restore.commit();
         progress.percent(100);
+    }
+
+    @Override
+    public Duration bound() {
+        return BOUND;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.otgwpi.update;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.personality.Activity;
 import org.tinylog.Logger;
@@ -18,6 +19,9 @@ record StagedBundle(
         BundleFacts facts,
         String source,
         @Nullable Path file) implements Staged {
+
+    /** Longer than the installer itself waits. */
+    private static final Duration BOUND = Duration.ofMinutes(50);
 
     @Override
     public Activity activity() {
@@ -51,6 +55,11 @@ record StagedBundle(
         } finally {
             discard();
         }
+    }
+
+    @Override
+    public Duration bound() {
+        return BOUND;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.otgwpi.update;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,7 +96,13 @@ final class SystemUpdate implements AutoCloseable {
         refuseIfBusy(activity);
         forget();
         progress.checking(name, bytes);
-        Staged good = check.check();
+        Staged good;
+        try {
+            good = check.check();
+        } catch (IOException | RuntimeException e) {
+            progress.failed("error", String.valueOf(e.getMessage()));
+            throw e;
+        }
         staged = good;
         progress.ready(name, bytes, good.version());
         expiry = thread.schedule(this::expire, KEPT_MINUTES, TimeUnit.MINUTES);
@@ -175,6 +182,11 @@ final class SystemUpdate implements AutoCloseable {
         @Override
         public void work() throws IOException {
             job.work();
+        }
+
+        @Override
+        public Duration bound() {
+            return job.bound();
         }
 
         @Override

@@ -1,12 +1,10 @@
 package org.otgwpi.update;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -30,7 +28,8 @@ import org.tinylog.Logger;
  */
 final class UpdateSearch implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int LARGEST_ANSWER = 64 * 1024;
     private static final long LOOK_AGAIN_HOURS = 24;
     private static final long FIRST_LOOK_MINUTES = 5;
@@ -45,6 +44,7 @@ final class UpdateSearch implements AutoCloseable {
     record Found(String version, String url, long bytes, String notes) {}
 
     private final SettingsStore settings;
+    private final WebQuestion web;
     private final String runningVersion;
     private final InstantSource wallClock;
     private final ObjectMapper json = new ObjectMapper();
@@ -54,8 +54,10 @@ final class UpdateSearch implements AutoCloseable {
     private volatile @Nullable Instant looked;
     private volatile String problem = "";
 
-    UpdateSearch(SettingsStore settings, String runningVersion, InstantSource wallClock) {
+    /** @param patience how long the address may take to answer */
+    UpdateSearch(SettingsStore settings, String runningVersion, Duration patience, InstantSource wallClock) {
         this.settings = settings;
+        this.web = new WebQuestion(patience, LARGEST_ANSWER);
         this.runningVersion = runningVersion;
         this.wallClock = wallClock;
     }
@@ -101,7 +103,7 @@ final class UpdateSearch implements AutoCloseable {
     private synchronized void look() throws IOException {
         String address = settings.current().text("updateurl");
         try {
-            found = ask(uri(address, address));
+            found = ask(WebQuestion.address(address, address));
             problem = "";
         } catch (IOException e) {
             problem = "%s tells nothing about updates: %s.".formatted(address, e.getMessage());
@@ -111,43 +113,16 @@ final class UpdateSearch implements AutoCloseable {
         }
     }
 
-    private static URI uri(String address, String base) throws IOException {
-        try {
-            URI uri = URI.create(base).resolve(address);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("it is no web address, correct the setting updateurl", e);
-        }
-        throw new IOException("it is no web address, correct the setting updateurl");
-    }
-
     private Found ask(URI address) throws IOException {
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build()) {
-            HttpResponse<InputStream> answer = client.send(
-                    HttpRequest.newBuilder(address)
-                            .timeout(PATIENCE)
-                            .header("User-Agent", "otgw-pi/" + runningVersion)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            byte[] body;
-            try (InputStream in = answer.body()) {
-                body = in.readNBytes(LARGEST_ANSWER);
-            }
-            if (answer.statusCode() != 200) {
-                throw new IOException("it answers " + answer.statusCode());
-            }
-            return parse(json.readTree(body), answer.uri().toString());
-        } catch (ConnectException e) {
-            throw new IOException(address.getAuthority() + " cannot be reached", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the program ends", e);
+        HttpResponse<byte[]> answer =
+                web.ask(HttpRequest.newBuilder(address).header("User-Agent", "otgw-pi/" + runningVersion), 200);
+        if (answer.statusCode() != 200) {
+            throw new IOException("it answers " + answer.statusCode());
+        }
+        try {
+            return parse(json.readTree(answer.body()), answer.uri().toString());
+        } catch (JsonProcessingException e) {
+            throw new IOException("its answer is no JSON", e);
         }
     }
 
@@ -160,7 +135,7 @@ final class UpdateSearch implements AutoCloseable {
         String notes = answer.path("notes").asText();
         return new Found(
                 version,
-                uri(answer.path("url").asText(), base).toString(),
+                WebQuestion.address(answer.path("url").asText(), base).toString(),
                 Math.max(0, answer.path("size").asLong()),
                 notes.substring(0, Math.min(2000, notes.length())));
     }

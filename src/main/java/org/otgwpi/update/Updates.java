@@ -4,7 +4,9 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.otgwpi.net.CrossSiteGuard;
 import org.otgwpi.settings.SettingsStore;
 import org.tinylog.Logger;
@@ -24,10 +26,12 @@ public final class Updates implements AutoCloseable {
     /**
      * @param folder where updates keep what they need; made if need be
      * @param data the data folder
+     * @param personalities the names of those that have folders of their own in it
      */
     public Updates(
             Path folder,
             Path data,
+            Supplier<Set<String>> personalities,
             SettingsStore settings,
             Installer installer,
             QuiesceOrder order,
@@ -40,14 +44,15 @@ public final class Updates implements AutoCloseable {
         UploadDoor door = new UploadDoor(staging);
         this.order = order;
         update = new SystemUpdate(order, progress);
-        Uploads uploads = new Uploads(update, progress, slots, new Restore(data), new BackupReader(settings), staging);
-        search = new UpdateSearch(settings, slots.runningVersion(), wallClock);
+        Uploads uploads = new Uploads(
+                update, progress, slots, new Restore(data), new BackupReader(settings, personalities), staging);
+        search = new UpdateSearch(settings, slots.runningVersion(), UpdateSearch.PATIENCE, wallClock);
         restarts = new Restarts(order);
         original = new OriginalUpdate(uploads, door, update, progress);
         pages = new UpdatePages(
                 uploads, door, update, progress, slots, staging, slot -> restarts.go(slots.boot(slot, order)), search);
         backup = new BackupPage(
-                new BackupWriter(settings, data.resolve("files"), runningVersion, wallClock), staging, wallClock);
+                new BackupWriter(settings, data, personalities, runningVersion, wallClock), staging, wallClock);
         guarded = new CrossSiteGuard(
                 this::route, exchange -> false, () -> settings.current().bool("allowcrosssite"));
         slots.last()

@@ -128,7 +128,7 @@ final class Uploads {
 
         @Override
         public void refused(int status, String sentence) {
-            if (begun) {
+            if (begun && progress.status().busy()) {
                 progress.failed("error", sentence);
             }
             reply.refused(status, sentence);

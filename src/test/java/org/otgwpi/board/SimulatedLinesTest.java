@@ -99,10 +99,25 @@ final class SimulatedLinesTest {
     void aResetLineIsPulledAndReleased() throws IOException {
         ResetLine reset = lines.resetLine(18, "PIC reset");
         assertTrue(lines.level(18));
+        assertEquals(LineState.Direction.NONE, direction(18));
         reset.pull();
         assertFalse(lines.level(18));
+        assertEquals(LineState.Direction.OUT, direction(18));
         reset.release();
         assertTrue(lines.level(18));
+        assertEquals(LineState.Direction.NONE, direction(18));
+        reset.close();
+        try (OutputLine lamp = lines.output(18, "lamp", true)) {
+            assertEquals(LineState.Direction.OUT, direction(18), lamp::toString);
+        }
+    }
+
+    private LineState.Direction direction(int line) {
+        return lines.states().stream()
+                .filter(state -> state.line() == line)
+                .findFirst()
+                .orElseThrow()
+                .direction();
     }
 
     @Test

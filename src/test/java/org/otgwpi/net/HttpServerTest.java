@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.ResponseCodeHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,10 @@ final class HttpServerTest {
     }
 
     private String ask(String request) throws IOException {
+        return ask(port, request);
+    }
+
+    private static String ask(int port, String request) throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(request);
             return new String(client.readAll(), ISO_8859_1);
@@ -212,6 +218,28 @@ final class HttpServerTest {
         String unchanged = ask(get("/", "Connection: close", "If-None-Match: " + tag));
         assertTrue(unchanged.startsWith("HTTP/1.1 304 Not Modified\r\n"), unchanged);
         assertTrue(unchanged.endsWith("\r\n\r\n"), unchanged);
+    }
+
+    @Test
+    void aPageIsNotTakenForAnotherThatStoodAtTheSameAddress() throws IOException {
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        files.put("led/index.html", "led".getBytes(UTF_8));
+        files.put("echo/index.html", "echo".getBytes(UTF_8));
+        WebTree tree = new WebTree(files);
+        AtomicReference<HttpHandler> now =
+                new AtomicReference<>(new StaticFiles(tree, "led/index.html", "1", ResponseCodeHandler.HANDLE_404));
+        HttpServer other = new HttpServer(worker, exchange -> now.get().handleRequest(exchange));
+        try {
+            int at = other.start(Port81Test.loopback(0));
+            String before = ask(at, get("/", "Connection: close"));
+            assertTrue(before.endsWith("led"), before);
+            String tag = before.split("ETag: ", -1)[1].split("\r", -1)[0];
+            now.set(new StaticFiles(tree, "echo/index.html", "1", ResponseCodeHandler.HANDLE_404));
+            String after = ask(at, get("/", "Connection: close", "If-None-Match: " + tag));
+            assertTrue(after.endsWith("echo"), after);
+        } finally {
+            other.stop();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.otgwpi.board.SerialLine;
 import org.otgwpi.net.AccessLog;
@@ -33,6 +34,7 @@ final class DeskGateway implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final DeskMachine machine = new DeskMachine();
+    final MaintenanceLock maintenance = new MaintenanceLock();
     final SettingsStore settings;
     final int port;
     private final IoWorker worker;
@@ -44,12 +46,13 @@ final class DeskGateway implements AutoCloseable {
         settings = SettingsStore.open(data, SettingsTable.load(machine.macAddress()));
         worker = IoWorker.start(4);
         AtomicReference<Personality> running = new AtomicReference<>();
-        QuiesceOrder order = new QuiesceOrder(
-                new MaintenanceLock(), () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
+        QuiesceOrder order =
+                new QuiesceOrder(maintenance, () -> Optional.ofNullable(running.get()), ending(), System::nanoTime);
         Path folder = data.resolve("update");
         updates = new Updates(
                 folder,
                 data,
+                () -> Set.of("railhub32"),
                 settings,
                 new SimulatedInstaller(
                         folder.resolve("simulated"), Updates.bootFailure(folder), "1.2.3+c03a635", Duration.ZERO),
@@ -66,7 +69,7 @@ final class DeskGateway implements AutoCloseable {
                 WebTree.load("/web"),
                 worker,
                 new Ports(0, 0, 0),
-                new MaintenanceLock(),
+                maintenance,
                 updates,
                 System::nanoTime,
                 InstantSource.fixed(NOW));

@@ -1,5 +1,6 @@
 package org.otgwpi.otgw;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.otgwpi.board.Machine;
 import org.otgwpi.board.StartCause;
@@ -97,4 +98,7 @@ final class DeskMachine implements Machine {
 
     @Override
     public void announce(String hostName) {}
+
+    @Override
+    public void announceAlso(List<String> labels) {}
 }

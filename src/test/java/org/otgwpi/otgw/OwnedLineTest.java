@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
@@ -36,7 +37,7 @@ final class OwnedLineTest {
                         InstantSource.fixed(DeskGateway.NOW))) {
             gateway.start();
             await().atMost(DeskGateway.PATIENCE).until(() -> gateway.state().mode() == GatewayState.Mode.GATEWAY);
-            HttpServer server = new HttpServer(worker, new CommandHandler(gateway));
+            HttpServer server = new HttpServer(worker, new CommandHandler(gateway, Optional::empty));
             int port = server.start(new InetSocketAddress("127.0.0.1", 0));
             try (LineClient flasher = gateway.connect(new Flasher())) {
                 flasher.received(TO_THE_BOOT_LOADER, 1);

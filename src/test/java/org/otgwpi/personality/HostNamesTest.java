@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,19 @@ final class HostNamesTest {
         assertEquals(
                 "A network cannot use the host name \"my otgw\", so this device is called my-otgw.local.",
                 names.problem().orElseThrow());
+    }
+
+    @Test
+    void furtherNamesAreAnnouncedFollowTheirSettingsAndEndWithIt() throws IOException {
+        HostNames two = new HostNames(settings, now -> "railhub32", now -> List.of(now.text("railhubname")), machine);
+        settings.change("railhubname", "yard");
+        two.start();
+        await().until(() -> machine.alsoKnownAs().equals(List.of("yard")));
+        settings.change("railhubname", "cellar");
+        await().until(() -> machine.alsoKnownAs().equals(List.of("cellar")));
+        assertEquals(List.of("cellar"), two.further());
+        two.close();
+        assertEquals(List.of(), machine.alsoKnownAs());
     }
 
     @Test

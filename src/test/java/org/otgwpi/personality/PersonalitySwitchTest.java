@@ -32,6 +32,7 @@ import org.otgwpi.net.HttpServer;
 import org.otgwpi.net.IoWorker;
 import org.otgwpi.net.Replies;
 import org.otgwpi.net.WebTree;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
@@ -94,6 +95,16 @@ final class PersonalitySwitchTest {
         assertEquals(List.of("two"), remembered);
         assertEquals(List.of("one starts", "one closes", "two starts"), acts);
         assertEquals(data.resolve("two"), ((Running) personalities.current().orElseThrow()).folder);
+    }
+
+    @Test
+    void eachChoiceTellsWhatTheDeviceWillBeCalled() throws Exception {
+        personalities.start("one");
+        assertEquals(
+                List.of("OTGW", "two-of-us", "OTGW", "OTGW"),
+                personalities.choices().stream()
+                        .map(PersonalitySwitch.Choice::hostName)
+                        .toList());
     }
 
     @Test
@@ -200,7 +211,12 @@ final class PersonalitySwitchTest {
         }
 
         @Override
-        public List<LineUse> lines(PersonalityContext context) {
+        public String hostName(Settings settings) {
+            return name.equals("two") ? "two of us" : settings.text("hostname");
+        }
+
+        @Override
+        public List<LineUse> lines(PersonalityContext context, Settings settings) {
             return uses;
         }
 

@@ -238,6 +238,18 @@ final class BoardTest {
     }
 
     @Test
+    void itIsFoundUnderTheNameOfTheDocumentsAndUnderThatOfTheBoard() throws IOException {
+        try (DeskBoard board = new DeskBoard(Variant.RAILHUB32, data)) {
+            await().until(() -> board.machine.hostName().equals("railhub32"));
+            await().until(() -> board.machine.alsoKnownAs().equals(List.of("esp32-controller-01")));
+            board.settings.change("railhubname", "Anlage \"Süd\"");
+            await().until(() -> board.machine.alsoKnownAs().equals(List.of("anlage-sud")));
+            board.settings.change("railhubname", "RailHub32");
+            await().until(() -> board.machine.alsoKnownAs().isEmpty());
+        }
+    }
+
+    @Test
     void buildDatesStandAsACompilerWritesThem() {
         assertEquals("Nov 25 2026 18:00:00", BoardFacts.buildDate(Instant.parse("2026-11-25T18:00:00Z")));
         assertEquals("Jan  5 2026 09:08:07", BoardFacts.buildDate(Instant.parse("2026-01-05T09:08:07Z")));

@@ -35,6 +35,7 @@ import org.otgwpi.settings.SettingsTable;
 final class DeskBoard implements AutoCloseable {
 
     final SimulatedLines lines = new SimulatedLines(System::nanoTime);
+    final SimulatedMachine machine = new SimulatedMachine();
     final SettingsStore settings;
     private final ObjectMapper json = new ObjectMapper();
     private final IoWorker worker = IoWorker.start(2);
@@ -48,7 +49,7 @@ final class DeskBoard implements AutoCloseable {
                 "1.2.3",
                 Instant.parse("2026-01-05T09:08:07Z"),
                 900_000,
-                new SimulatedMachine(),
+                machine,
                 lines,
                 settings,
                 data.resolve("board"),

@@ -123,7 +123,7 @@ final class DimmerTest {
     void sixteenOutputsCostAWakeUpForEachEdgeAndNoMore() {
         Lights lights = Lights.fresh(16);
         for (int i : IntStream.range(0, 16).toArray()) {
-            lights = lights.with(i, Output.FRESH.switched(true, 3 + 6 * i, START));
+            lights = lights.with(i, Output.FRESH.switched(true, 3 + 6 * i, START - 123_456 * i));
         }
         Dimmer dimmer = new Dimmer(lights, pulsed(16));
         long now = START;

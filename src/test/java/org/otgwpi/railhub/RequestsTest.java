@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -57,24 +59,86 @@ final class RequestsTest {
     }
 
     @Test
-    void aBodyOfAMegabyteIsRefusedAndTheBoardGoesOn() throws IOException {
-        try (DeskBoard board = board(Variant.RAILHUB32)) {
-            byte[] large = ("{\"pin\":4,\"name\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
-            assertEquals(
-                    new DeskBoard.Answer(413, "{\"error\":\"Body too large\"}"),
-                    board.send("POST", "/api/name", large));
-            assertEquals("", board.output(4).path("name").asText());
+    void aBodyOfAMegabyteIsRefusedOnEveryRouteAndTheBoardGoesOn() throws IOException {
+        for (Variant variant : Variant.values()) {
+            try (DeskBoard board = board(variant)) {
+                byte[] large =
+                        ("{\"pin\":4,\"name\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+                for (String path : jsonRoutes(variant)) {
+                    assertEquals(
+                            new DeskBoard.Answer(413, "{\"error\":\"Body too large\"}"),
+                            board.send("POST", path, large),
+                            path);
+                }
+                assertEquals("", board.output(4).path("name").asText());
+            }
         }
     }
 
     @Test
-    void aThousandNestedArraysAreNoJson() throws IOException {
-        try (DeskBoard board = board(Variant.RAILHUB8266)) {
-            for (String nested : List.of("[".repeat(1000) + "]".repeat(1000), "{\"a\":".repeat(1000))) {
-                assertEquals(
-                        new DeskBoard.Answer(400, "{\"error\":\"Invalid JSON\"}"),
-                        board.post("/api/chasing/create", nested));
+    void aThousandNestedArraysAreNoJsonOnAnyRoute() throws IOException {
+        for (Variant variant : Variant.values()) {
+            try (DeskBoard board = board(variant)) {
+                JsonNode before = board.output(4);
+                for (String path : jsonRoutes(variant)) {
+                    for (String nested : List.of(
+                            "[".repeat(1000) + "]".repeat(1000),
+                            "{\"a\":".repeat(1000),
+                            "{\"pin\":4,\"x\":" + "[".repeat(1000) + "]".repeat(1000) + "}")) {
+                        assertEquals(
+                                new DeskBoard.Answer(400, "{\"error\":\"Invalid JSON\"}"),
+                                board.post(path, nested),
+                                path);
+                    }
+                }
+                assertEquals(before, board.output(4));
             }
+        }
+    }
+
+    private static List<String> jsonRoutes(Variant variant) {
+        List<String> paths = new ArrayList<>(List.of("/api/control", "/api/name", "/api/interval"));
+        if (variant.chases()) {
+            paths.addAll(List.of("/api/chasing/create", "/api/chasing/delete", "/api/chasing/name"));
+        }
+        return paths;
+    }
+
+    @Test
+    void whatCannotBeKeptIsAnsweredWithAnError() throws IOException {
+        try (DeskBoard board = board(Variant.RAILHUB32)) {
+            Files.createDirectories(data.resolve("board0/board/outputs.json/in the way"));
+            assertEquals(new DeskBoard.Answer(500, "{\"error\":\"Reset failed\"}"), board.post("/api/reset", ""));
+            assertEquals(
+                    new DeskBoard.Answer(500, "{\"error\":\"The change is made, but could not be saved\"}"),
+                    board.post("/api/control", "{\"pin\":4,\"active\":true}"));
+        }
+    }
+
+    @Test
+    void theGroupToNameOrToDeleteIsReadAsTheOriginalReadsIt() throws IOException {
+        try (DeskBoard board = board(Variant.RAILHUB8266)) {
+            for (String id : List.of("5", "\"5\"", "5.9", "5e0")) {
+                board.post("/api/chasing/create", "{\"groupId\":5,\"interval\":50,\"outputs\":[4]}");
+                String wanted = "{\"groupId\":" + id + ",\"name\":\"Run\"}";
+                assertEquals(200, board.post("/api/chasing/name", wanted).status(), id);
+                assertEquals("Run", board.status().at("/chasingGroups/0/name").asText());
+                assertEquals(200, board.post("/api/chasing/delete", wanted).status());
+                assertEquals(0, board.status().path("chasingGroups").size(), id);
+            }
+            board.post("/api/chasing/create", "{\"groupId\":1,\"interval\":50,\"outputs\":[4]}");
+            for (String id : List.of("null", "\"one\"", "{}", "[]", "256", "-255", "false", "1e9")) {
+                String wanted = "{\"groupId\":" + id + ",\"name\":\"Run\"}";
+                assertEquals(
+                        new DeskBoard.Answer(404, "{\"error\":\"Group not found\"}"),
+                        board.post("/api/chasing/name", wanted),
+                        id);
+                assertEquals(200, board.post("/api/chasing/delete", wanted).status(), id);
+            }
+            assertEquals("Group 1", board.status().at("/chasingGroups/0/name").asText());
+            assertEquals(
+                    200, board.post("/api/chasing/delete", "{\"groupId\":true}").status());
+            assertEquals(0, board.status().path("chasingGroups").size());
         }
     }
 

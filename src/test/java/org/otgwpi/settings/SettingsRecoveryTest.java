@@ -50,6 +50,16 @@ final class SettingsRecoveryTest {
     }
 
     @Test
+    void thatSettingsAreNotKeptForGoodIsSaidUntilTheEnd() throws IOException {
+        Files.writeString(file, "garbage");
+        SettingsStore store = open();
+        store.volatileBecause("They are in memory.");
+        assertTrue(store.note().orElseThrow().startsWith("They are in memory. settings.ini is damaged"));
+        store.importFile("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertTrue(store.note().orElseThrow().startsWith("They are in memory."));
+    }
+
+    @Test
     void withoutAGoodCopyTheDefaultsAreUsed() throws IOException {
         Files.writeString(file, "garbage");
         Files.writeString(good, "garbage too");

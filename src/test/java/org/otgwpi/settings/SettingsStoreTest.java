@@ -50,6 +50,56 @@ final class SettingsStoreTest {
     }
 
     @Test
+    void anExactChangeRefusesWhatWouldHaveToBeGuessedOrCut() throws IOException {
+        String before = store.current().toString();
+        assertEquals(
+                "remoteledline must be a whole number from 0 to 27, not 'abc'.", exactRefusal("remoteledline", "abc"));
+        assertEquals(
+                "wsmaxclients must be a whole number from 0 to 1000, not '1e9'.", exactRefusal("wsmaxclients", "1e9"));
+        assertEquals(
+                "wsmaxclients must be a whole number from 0 to 1000, not '5.0'.", exactRefusal("wsmaxclients", "5.0"));
+        assertEquals(
+                "wsmaxclients must be a number from 0 to 1000, not 2147483647.",
+                exactRefusal("wsmaxclients", "99999999999999999999"));
+        assertEquals("ledextensions must be true or false, not 'yes'.", exactRefusal("ledextensions", "yes"));
+        assertEquals("railhubname holds at most 40 characters, not 41.", exactRefusal("railhubname", "n".repeat(41)));
+        assertEquals("echorules must be current or 4.2.", exactRefusal("echorules", "4.3"));
+        assertEquals(before, store.current().toString());
+    }
+
+    @Test
+    void anExactChangeTakesEveryWayToWriteAValue() throws IOException {
+        for (String value : List.of("TRUE", "on", "1")) {
+            assertInstanceOf(Change.Stored.class, store.changeExactly("ledextensions", value));
+            assertTrue(store.current().bool("ledextensions"));
+            assertInstanceOf(Change.Stored.class, store.changeExactly("ledextensions", "Off"));
+            assertFalse(store.current().bool("ledextensions"));
+        }
+        assertInstanceOf(Change.Stored.class, store.changeExactly("ledline", " 16 "));
+        assertEquals(16, store.current().integer("ledline"));
+        assertInstanceOf(Change.Unknown.class, store.changeExactly("nosuch", "1"));
+    }
+
+    @Test
+    void aRuleCanRefuseAChange() throws IOException {
+        store.addRule((before, after) ->
+                after.integer("ledline") == 16 ? Optional.of("GPIO line 16 is glued over.") : Optional.empty());
+        assertEquals("GPIO line 16 is glued over.", refusal("ledline", "16"));
+        assertEquals(26, store.current().integer("ledline"));
+        assertInstanceOf(Change.Stored.class, store.change("ledline", "17"));
+    }
+
+    private String refusal(String name, String value) throws IOException {
+        return assertInstanceOf(Change.Refused.class, store.change(name, value), name)
+                .sentence();
+    }
+
+    private String exactRefusal(String name, String value) throws IOException {
+        return assertInstanceOf(Change.Refused.class, store.changeExactly(name, value), name)
+                .sentence();
+    }
+
+    @Test
     void onlyTheOwnerMayReadTheFile() throws IOException {
         assertEquals(
                 "rw-------",

@@ -41,6 +41,7 @@ import org.otgwpi.personality.PersonalityContext;
 import org.otgwpi.personality.PersonalityFactory;
 import org.otgwpi.personality.PersonalitySwitch;
 import org.otgwpi.personality.Quiescent;
+import org.otgwpi.settings.Settings;
 import org.otgwpi.settings.SettingsStore;
 import org.otgwpi.settings.SettingsTable;
 
@@ -107,7 +108,7 @@ final class PersonalityRoutesTest {
         Answer answer = get("/_pi/personality");
         assertEquals("quiet", answer.body.path("current").asText());
         assertEquals(
-                "{\"name\":\"lamp\",\"description\":\"a sample\",\"lines\":[{\"line\":5,\"user\":\"the lamp\","
+                "{\"name\":\"lamp\",\"description\":\"a sample\",\"hostName\":\"OTGW\",\"lines\":[{\"line\":5,\"user\":\"the lamp\","
                         + "\"output\":true}],\"problems\":[]}",
                 answer.body.at("/choices/1").toString());
     }
@@ -233,7 +234,7 @@ final class PersonalityRoutesTest {
         }
 
         @Override
-        public List<LineUse> lines(PersonalityContext context) {
+        public List<LineUse> lines(PersonalityContext context, Settings settings) {
             return uses;
         }
 

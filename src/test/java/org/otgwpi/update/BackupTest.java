@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -34,6 +36,7 @@ final class BackupTest {
 
     private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-25T12:00:00Z"));
     private static final long ROOM = 10 << 20;
+    private static final Set<String> BOARDS = Set.of("railhub32", "railhub8266");
     private static final String PHRASE = "correct horse battery";
 
     @TempDir
@@ -53,14 +56,14 @@ final class BackupTest {
         Files.createDirectories(data.resolve("files/pic16f1847"));
         Files.writeString(data.resolve("files/dallas_labels.ini"), "28FF=boiler");
         Files.write(data.resolve("files/pic16f1847/gateway.hex"), new byte[40_000]);
-        reader = new BackupReader(settings);
+        reader = new BackupReader(settings, () -> BOARDS);
         restore = new Restore(data);
     }
 
     private Path backup(String passPhrase) throws IOException {
         Path file = folder.resolve("backup.zip");
         try (OutputStream out = Files.newOutputStream(file)) {
-            new BackupWriter(settings, data.resolve("files"), "1.2.3", NOW).write(out, passPhrase);
+            new BackupWriter(settings, data, () -> BOARDS, "1.2.3", NOW).write(out, passPhrase);
         }
         return file;
     }
@@ -134,6 +137,63 @@ final class BackupTest {
         assertFalse(Files.exists(data.resolve("files.before")));
         assertFalse(Files.exists(data.resolve("restoring")));
         assertEquals("very-secret", passwordOf(SettingsStore.open(data, SettingsTable.load("B827EB012345"))));
+    }
+
+    private void keepOutputs(String board, String outputs) throws IOException {
+        Files.createDirectories(data.resolve(board));
+        Files.writeString(data.resolve(board).resolve("outputs.json"), outputs);
+    }
+
+    private String outputs(String board) throws IOException {
+        return Files.readString(data.resolve(board).resolve("outputs.json"));
+    }
+
+    @Test
+    void whatTheOtherPersonalitiesKeepComesBackToo() throws IOException {
+        keepOutputs("railhub32", "dimmed");
+        Files.createDirectories(data.resolve("update"));
+        Files.writeString(data.resolve("update/journal.json"), "not the user's");
+        Path file = backup("");
+        keepOutputs("railhub32", "wrong");
+        keepOutputs("railhub8266", "made since then");
+        restore.prepare(file, reader, "", true, ROOM);
+        assertEquals("wrong", outputs("railhub32"), "nothing in use changes before");
+        restore.commit();
+        restore.finish(settings);
+        assertEquals("dimmed", outputs("railhub32"));
+        assertEquals("made since then", outputs("railhub8266"), "what the backup knows nothing of stays");
+        assertFalse(Files.exists(data.resolve("railhub32.before")));
+        assertFalse(Files.exists(data.resolve("restoring")));
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertEquals(
+                    List.of("personalities/railhub32/outputs.json"),
+                    zip.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.contains("railhub") || name.contains("journal"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aPowerCutBetweenTwoFoldersIsMadeGoodAtTheNextStart() throws IOException {
+        keepOutputs("railhub32", "dimmed");
+        Path file = backup("");
+        keepOutputs("railhub32", "wrong");
+        restore.prepare(file, reader, "", true, ROOM);
+        restore.commit();
+        Files.move(data.resolve("railhub32"), data.resolve("railhub32.before"));
+        restore.finish(settings);
+        assertEquals("dimmed", outputs("railhub32"));
+        assertFalse(Files.exists(data.resolve("railhub32.before")));
+    }
+
+    @Test
+    void aPersonalityThatNobodyKnowsIsRefused() throws IOException {
+        for (String name : List.of(
+                "personalities/update/journal.json", "personalities/outputs.json", "personalities//outputs.json")) {
+            Map<String, byte[]> entries = entries(name, new byte[1]);
+            refusal(handMade(entries, manifest(entries)), "", ROOM);
+        }
     }
 
     @Test

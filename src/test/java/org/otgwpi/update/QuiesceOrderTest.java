@@ -4,193 +4,61 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.otgwpi.net.RawClient;
 import org.otgwpi.personality.Activity;
-import org.otgwpi.personality.BusyException;
-import org.otgwpi.personality.MaintenanceLock;
-import org.otgwpi.personality.Personality;
 import org.otgwpi.personality.Quiescent;
 
-/** One test for each step of the order, and for what happens when something fails or hangs. */
+/** What becomes of the order when something fails or hangs. */
+@SuppressWarnings("NullAway.Init")
 final class QuiesceOrderTest {
 
-    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-    private final MaintenanceLock lock = new MaintenanceLock();
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final Desk desk = new Desk();
-    private final QuiesceOrder order = new QuiesceOrder(lock, () -> Optional.of(desk), new Ending(), System::nanoTime);
+    /** All bounds of the order together, and some for a slow machine; without bounds it would be forever. */
+    private static final Duration ALL_BOUNDS = Duration.ofSeconds(25);
 
-    private final class Part implements Quiescent {
+    @TempDir
+    private Path folder;
 
-        private final String name;
-        private final CountDownLatch gate;
+    private QuietDesk desk;
+    private List<String> log;
 
-        private Part(String name, CountDownLatch gate) {
-            this.name = name;
-            this.gate = gate;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public void pause(Duration deadline) {
-            log.add(name + " pauses");
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void resume() {
-            log.add(name + " resumes");
-        }
-
-        @Override
-        public void flush() {
-            log.add(name + " flushes");
-        }
-
-        @Override
-        public void close() {}
+    @BeforeEach
+    void start() throws IOException {
+        desk = new QuietDesk();
+        log = desk.log;
     }
 
-    private final class Desk implements Personality {
-
-        private List<Quiescent> parts = List.of(
-                new Part("mqtt", new CountDownLatch(0)),
-                new Part("bridge", new CountDownLatch(0)),
-                new Part("writes", new CountDownLatch(0)));
-        private String obstacle = "";
-
-        @Override
-        public String name() {
-            return "desk";
-        }
-
-        @Override
-        public HttpHandler http() {
-            return exchange -> {};
-        }
-
-        @Override
-        public Map<String, Object> status() {
-            return Map.of();
-        }
-
-        @Override
-        public List<Quiescent> quiescents() {
-            return parts;
-        }
-
-        @Override
-        public Optional<String> obstacle() {
-            return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private final class Ending implements QuiesceOrder.Ending {
-
-        @Override
-        public void close() {
-            log.add("ports close");
-        }
-
-        @Override
-        public void reboot() {
-            log.add("reboot");
-        }
-
-        @Override
-        public void giveUp() {
-            log.add("give up");
-        }
-    }
-
-    private final class Install implements QuiesceOrder.Job {
-
-        private final String problem;
-
-        private Install(String problem) {
-            this.problem = problem;
-        }
-
-        @Override
-        public void announce() {
-            log.add("start");
-        }
-
-        @Override
-        public void work() throws IOException {
-            log.add("install");
-            if (!problem.isEmpty()) {
-                throw new IOException(problem);
-            }
-        }
-
-        @Override
-        public void committed() {
-            log.add("answer, committed " + order.committed());
-        }
-    }
-
-    private void go(String problem) throws Exception {
-        order.begin(Activity.SYSTEM_UPDATE).go(new Install(problem));
-    }
-
-    @Test
-    void firstTheLockIsTakenAndOthersAreRefusedWithASentence() throws Exception {
-        QuiesceOrder.Turn turn = order.begin(Activity.SYSTEM_UPDATE);
-        BusyException refused = assertThrows(BusyException.class, () -> lock.take(Activity.PIC_FLASH));
-        assertEquals(
-                "A flash of the PIC must wait: a system update is under way. Try again when it has ended.",
-                refused.getMessage());
-        assertEquals(
-                Optional.of("A system update must wait: a system update is under way. Try again when it has ended."),
-                order.obstacle(Activity.SYSTEM_UPDATE));
-        turn.cancel();
-        assertEquals(Optional.empty(), order.obstacle(Activity.SYSTEM_UPDATE));
-    }
-
-    @Test
-    void anUpdateDuringAPicFlashIsRefused() throws BusyException {
-        try (MaintenanceLock.Hold flash = lock.take(Activity.PIC_FLASH)) {
-            BusyException refused = assertThrows(BusyException.class, () -> order.begin(Activity.SYSTEM_UPDATE));
-            assertEquals(Activity.PIC_FLASH, refused.running());
-        }
+    @AfterEach
+    void stop() {
+        desk.close();
     }
 
     @Test
     void aGatewayThatMustNotBeInterruptedIsNot() throws Exception {
         desk.obstacle = "A client flashes the chip.";
-        IOException refused = assertThrows(IOException.class, () -> order.begin(Activity.SYSTEM_UPDATE));
+        IOException refused = assertThrows(IOException.class, () -> desk.order.begin(Activity.SYSTEM_UPDATE));
         assertEquals("A client flashes the chip.", refused.getMessage());
-        assertEquals(Optional.empty(), lock.current());
+        assertEquals(Optional.empty(), desk.lock.current());
     }
 
     @Test
     void theStepsFollowEachOtherAsTheyAreWritten() throws Exception {
-        go("");
+        desk.go("");
         await().until(() -> log.contains("reboot"));
         assertEquals(
                 List.of(
@@ -206,12 +74,12 @@ final class QuiesceOrderTest {
                         "ports close",
                         "reboot"),
                 log);
-        assertEquals(Optional.of(Activity.SYSTEM_UPDATE), lock.current());
+        assertEquals(Optional.of(Activity.SYSTEM_UPDATE), desk.lock.current());
     }
 
     @Test
     void whenTheWorkFailsAllIsUndoneInReverseAndTheLockIsFree() {
-        IOException failed = assertThrows(IOException.class, () -> go("The card is full."));
+        IOException failed = assertThrows(IOException.class, () -> desk.go("The card is full."));
         assertEquals("The card is full.", failed.getMessage());
         assertEquals(
                 List.of(
@@ -224,22 +92,98 @@ final class QuiesceOrderTest {
                         "bridge resumes",
                         "mqtt resumes"),
                 log);
-        assertFalse(order.committed());
-        assertEquals(Optional.empty(), lock.current());
+        assertFalse(desk.order.committed());
+        assertEquals(Optional.empty(), desk.lock.current());
     }
 
     @Test
     void whatHangsIsLeftBehindAndResumedWhenItComesBack() {
-        desk.parts = List.of(new Part("hanging", never), new Part("writes", new CountDownLatch(0)));
-        assertThrows(IOException.class, () -> go("No."));
+        CountDownLatch never = new CountDownLatch(1);
+        desk.parts = List.of(desk.new Part("hanging", never, QuietDesk.OPEN), desk.part("writes"));
+        assertThrows(IOException.class, () -> desk.go("No."));
         assertEquals(List.of("start", "hanging pauses", "writes pauses", "install", "writes resumes"), log);
         never.countDown();
         await().until(() -> log.contains("hanging resumes"));
     }
 
+    private void assertItRestartsInTime(String who) throws Exception {
+        long begun = System.nanoTime();
+        desk.go("");
+        await().atMost(ALL_BOUNDS).until(() -> log.contains("reboot"));
+        System.out.printf(
+                "With %s, from the first step to the restart: %d ms%n",
+                who, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+
+    @Test
+    void aClientThatStopsReadingDelaysNoStepBeyondItsBound() throws Exception {
+        try (RawClient deaf = RawClient.upgraded(desk.port, "/", 2048)) {
+            byte[] line = new byte[16 * 1024];
+            java.util.Arrays.fill(line, (byte) 'x');
+            await().until(() -> {
+                for (int i = 0; i < 256; i++) {
+                    desk.hub.publishLog(List.of(line));
+                }
+                return desk.hub.statistics().framesLost() > 0;
+            });
+            assertItRestartsInTime("a client that stopped reading");
+            assertEquals(0, desk.hub.clients());
+        }
+    }
+
+    @Test
+    void aBrokerThatHangsDelaysNoStepBeyondItsBound() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        desk.parts = List.of(desk.new Part("mqtt", never, never), desk.part("bridge"));
+        assertItRestartsInTime("a broker that hangs");
+        assertTrue(log.contains("bridge pauses") && log.contains("bridge flushes"), log::toString);
+        never.countDown();
+    }
+
+    @Test
+    void aDiskThatStallsWhenAllIsFlushedDelaysNoStepBeyondItsBound() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        desk.parts = List.of(desk.part("mqtt"), desk.new Part("history", QuietDesk.OPEN, never));
+        assertItRestartsInTime("a disk that stalls when all is flushed");
+        assertTrue(log.contains("mqtt flushes"), log::toString);
+        never.countDown();
+    }
+
+    /** The journal of the update is written into a pipe that nobody reads: that takes for ever. */
+    @Test
+    void aDiskThatStallsInTheInstallationIsGivenUpAndTheLockIsHeldUntilItComesBack() throws Exception {
+        Path pipe = folder.resolve("journal.json.new");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Slots slots = new Slots(
+                new SimulatedInstaller(folder, folder.resolve("failure"), "1.0.0", Duration.ZERO),
+                new UpdateJournal(folder),
+                "1.0.0",
+                InstantSource.system());
+        IOException failed = assertThrows(
+                IOException.class,
+                () -> desk.go(desk.new Install("") {
+                    @Override
+                    public void work() throws IOException {
+                        slots.install("none", "2.0.0", percent -> {});
+                    }
+
+                    @Override
+                    public Duration bound() {
+                        return Duration.ofSeconds(1);
+                    }
+                }));
+        assertEquals("It did not end within 1 s.", failed.getMessage());
+        assertEquals("mqtt resumes", log.getLast());
+        assertFalse(desk.order.committed());
+        assertEquals(Optional.of(Activity.SYSTEM_UPDATE), desk.lock.current());
+        try (InputStream reader = Files.newInputStream(pipe)) {
+            assertTrue(reader.readAllBytes().length > 0);
+        }
+        await().until(() -> desk.lock.current().isEmpty());
+    }
+
     @Test
     void aPartThatFailsKeepsNothingFromFallingSilent() throws Exception {
-        Part broken = new Part("broken", new CountDownLatch(0));
         desk.parts = List.of(
                 new Quiescent() {
                     @Override
@@ -263,14 +207,14 @@ final class QuiesceOrderTest {
                     @Override
                     public void close() {}
                 },
-                broken);
-        go("");
+                desk.part("writes"));
+        desk.go("");
         await().until(() -> log.contains("reboot"));
     }
 
     @Test
     void aRestartGoesTheSameWay() throws Exception {
-        new Restarts(order).prepare().go();
+        new Restarts(desk.order).prepare().go();
         await().until(() -> log.contains("reboot"));
         assertEquals("mqtt pauses", log.getFirst());
     }

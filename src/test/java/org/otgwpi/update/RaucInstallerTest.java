@@ -89,6 +89,7 @@ final class RaucInstallerTest {
     @CsvSource(delimiter = '|', textBlock = """
             Invalid bundle format: Failed to seek to end of bundle: Error seeking in file: Invalid argument | not a bundle
             Invalid bundle format: Signature size (1059773775985390883) exceeds bundle size      | cut off or damaged
+            Invalid bundle format: Signature size is 0                                          | is not signed
             signature verification failed: Verify error: self-signed certificate                | does not trust
             signature verification failed: Verify error: unable to get local issuer certificate | does not trust
             signature verification failed: error:02000068:rsa routines::bad signature           | was changed

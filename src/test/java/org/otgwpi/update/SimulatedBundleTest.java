@@ -32,8 +32,7 @@ final class SimulatedBundleTest {
 
     private byte[] bundle(String compatible, SimulatedKeys signer) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SimulatedBundle.write(
-                out, new SimulatedBundle(compatible, "2.0.0", "new", 0, "", ""), PAYLOAD, signer.privateKey());
+        SimulatedBundle.write(out, new SimulatedBundle(compatible, "2.0.0", "new", 0, "", ""), PAYLOAD, signer);
         return out.toByteArray();
     }
 
@@ -76,7 +75,9 @@ final class SimulatedBundleTest {
 
     @Test
     void oneOfAForeignKeyIsRefused() throws IOException {
-        refused("somebody whom", bundle(SimulatedBundle.COMPATIBLE, SimulatedKeys.in(folder.resolve("foreign"))));
+        refused(
+                "is signed by somebody whom this machine does not trust",
+                bundle(SimulatedBundle.COMPATIBLE, SimulatedKeys.in(folder.resolve("foreign"))));
     }
 
     @Test

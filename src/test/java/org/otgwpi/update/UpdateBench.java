@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.otgwpi.net.HttpServer;
@@ -37,6 +38,16 @@ final class UpdateBench implements AutoCloseable {
     private final HttpServer server;
 
     UpdateBench(Path data) throws IOException {
+        this(
+                data,
+                new SimulatedInstaller(
+                        data.resolve("update/simulated"),
+                        Updates.bootFailure(data.resolve("update")),
+                        "1.0.0",
+                        Duration.ZERO));
+    }
+
+    UpdateBench(Path data, Installer installer) throws IOException {
         this.data = data;
         this.folder = data.resolve("update");
         settings = SettingsStore.open(data, SettingsTable.load("B827EB012345"));
@@ -59,9 +70,9 @@ final class UpdateBench implements AutoCloseable {
         updates = new Updates(
                 folder,
                 data,
+                () -> Set.of("railhub32"),
                 settings,
-                new SimulatedInstaller(
-                        folder.resolve("simulated"), Updates.bootFailure(folder), "1.0.0", Duration.ZERO),
+                installer,
                 order,
                 "1.0.0",
                 System::nanoTime,
@@ -83,7 +94,7 @@ final class UpdateBench implements AutoCloseable {
                 out,
                 new SimulatedBundle(SimulatedBundle.COMPATIBLE, version, "", 0, "", fails),
                 new byte[bytes],
-                SimulatedKeys.in(folder.resolve("simulated")).privateKey());
+                SimulatedKeys.in(folder.resolve("simulated")));
         return out.toByteArray();
     }
 

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +48,7 @@ final class UpdateSearchTest {
         site.start();
         settings = SettingsStore.open(data, SettingsTable.load("B827EB012345"));
         settings.change("updateurl", address() + "/stable/latest.json");
-        search = new UpdateSearch(settings, "1.0.0", InstantSource.system());
+        search = new UpdateSearch(settings, "1.0.0", Duration.ofMillis(500), InstantSource.system());
     }
 
     private String address() {
@@ -75,6 +78,27 @@ final class UpdateSearchTest {
         String sentence =
                 String.valueOf(assertThrows(IOException.class, search::lookNow).getMessage());
         assertTrue(sentence.endsWith(port + " cannot be reached."), sentence);
+    }
+
+    /** It answers the head at once and then goes silent, and another time it takes the question and says nothing. */
+    @Test
+    void aSiteThatStallsIsGivenUp() throws Exception {
+        settings.change("updatecheck", "true");
+        for (String head : new String[] {"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", ""}) {
+            try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        stalling.accept().getOutputStream().write(head.getBytes(UTF_8));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                settings.change("updateurl", "http://127.0.0.1:" + stalling.getLocalPort() + "/latest.json");
+                String sentence = String.valueOf(
+                        assertThrows(IOException.class, search::lookNow).getMessage());
+                assertTrue(sentence.endsWith("did not answer within 500 ms."), sentence);
+            }
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -184,10 +185,14 @@ final class UploadsTest {
         long handles = handles();
         List<Future<String>> outcomes = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
-            for (int i = 0; i < ATTEMPTS; i++) {
+            for (int i = 0; i < ATTEMPTS / 2; i++) {
                 Random random = new Random(i);
                 outcomes.add(clients.submit((Callable<String>) () -> attempt(form, random)));
             }
+        }
+        for (int i = ATTEMPTS / 2; i < ATTEMPTS; i++) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> !bench.updates.busy());
+            outcomes.add(CompletableFuture.completedFuture(attempt(form, new Random(i))));
         }
         long whole = 0;
         long refused = 0;

@@ -258,7 +258,8 @@ final class PersonalityPagesIT {
                 const root = document.querySelector('link[rel=icon]').href.replace('shared/favicon.svg', '');
                 const { languages } = await import(root + 'shared/speech.js');
                 const tables = [(await import(root + 'shared/frame-words.js')).frameWords,
-                  (await import(root + 'railhub/words.js')).words, (await import(root + 'system/words.js')).words];
+                  (await import(root + 'railhub/words.js')).words, (await import(root + 'system/words.js')).words,
+                  (await import(root + 'system/setting-words.js')).settingWords];
                 const many = Object.keys(languages).length;
                 return tables.flatMap(Object.entries)
                   .filter(([, row]) => row.length !== many || row.some((word) => word === ''))
@@ -338,6 +339,7 @@ final class PersonalityPagesIT {
         become("echo");
         browser.open(page.address.resolve("_pi/#settings"));
         page.awaitPresent("#settings input");
+        assertEquals(0L, browser.run("return document.querySelectorAll('#settings [lang=en]').length"));
         String row = "#settings li:nth-of-type(" + rowOf("ledline") + ") ";
         page.type(row + "input", "99");
         browser.press(Keys.TAB);
@@ -381,6 +383,45 @@ final class PersonalityPagesIT {
                 "/_pi/network",
                 URI.create(String.valueOf(browser.run("return location.href"))).getPath());
         browser.screenshot("network");
+    }
+
+    @Test
+    void theNetworkPageLeadsBack() throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/network"));
+        page.awaitPresent("#networkBack");
+        browser.find("#networkBack").click();
+        page.awaitPresent(".choice");
+    }
+
+    /** A browser keeps pages, and asks only whether they are still the same. */
+    @Test
+    void afterASwitchTheStartPageIsThatOfTheNewPersonality() throws IOException {
+        for (String personality : List.of("led", "echo", "remote", "railhub32", "led")) {
+            become(personality);
+            browser.open(page.address);
+            String folder = personality.startsWith("railhub") ? "railhub" : personality;
+            await().atMost(GatewayPage.PATIENCE)
+                    .until(() -> String.valueOf(
+                                    browser.run("return document.querySelector('script[type=module]')?.src ?? ''"))
+                            .contains("/" + folder + "/"));
+        }
+    }
+
+    @Test
+    void aNewNameIsToldBeforeTheSwitch() throws IOException {
+        become("echo");
+        browser.open(page.address.resolve("_pi/"));
+        page.awaitPresent("[data-choice=railhub32]");
+        browser.find("[data-choice=railhub32]").click();
+        page.awaitContains("#confirmName", "OTGW.local");
+        page.awaitContains("#confirmName", "http://railhub32.local:" + program.httpPort() + "/");
+        browser.screenshot("switch-new-name");
+        browser.find("#confirm button[value=no]").click();
+        browser.find("[data-choice=led]").click();
+        assertEquals(Boolean.TRUE, browser.run("return document.getElementById('confirmName').hidden"));
+        browser.find("#confirm button[value=no]").click();
+        assertEquals("echo", json("_pi/status").path("personality").asText());
     }
 
     private static int rowOf(String setting) throws IOException {

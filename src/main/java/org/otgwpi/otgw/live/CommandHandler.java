@@ -10,7 +10,9 @@ import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.otgwpi.net.Replies;
 import org.otgwpi.net.RequestBody;
@@ -33,9 +35,12 @@ public final class CommandHandler implements HttpHandler {
     private final RequestBody body = new RequestBody(MOST_BODY_BYTES, BODY_TIMEOUT_MILLIS);
     private final ObjectMapper json = new ObjectMapper();
     private final Gateway gateway;
+    private final Supplier<Optional<String>> silence;
 
-    public CommandHandler(Gateway gateway) {
+    /** @param silence what keeps commands from the chip just now, such as a system update; empty if nothing does */
+    public CommandHandler(Gateway gateway, Supplier<Optional<String>> silence) {
         this.gateway = gateway;
+        this.silence = silence;
     }
 
     @Override
@@ -59,7 +64,7 @@ public final class CommandHandler implements HttpHandler {
             error(exchange, 400, refusal);
             return;
         }
-        CompletableFuture<@Nullable String> answer = gateway.ask(command);
+        CompletableFuture<@Nullable String> answer = silence.get().isPresent() ? null : gateway.ask(command);
         if (answer == null) {
             notSent(exchange, command);
             return;
@@ -100,6 +105,14 @@ public final class CommandHandler implements HttpHandler {
                     exchange,
                     503,
                     command + " was not sent: " + owner + " has the line for itself. Try again when it ends");
+            return;
+        }
+        Optional<String> silencing = silence.get();
+        if (silencing.isPresent()) {
+            error(
+                    exchange,
+                    503,
+                    command + " was not sent: " + silencing.get() + " is under way. Try again when it has ended");
             return;
         }
         if (gateway.state().port().open()) {

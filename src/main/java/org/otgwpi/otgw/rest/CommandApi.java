@@ -3,6 +3,8 @@ package org.otgwpi.otgw.rest;
 import io.undertow.server.HttpServerExchange;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.otgwpi.otgw.gateway.Gateway;
 import org.tinylog.Logger;
 
@@ -13,15 +15,19 @@ public final class CommandApi {
 
     private final Gateway gateway;
     private final MqttLink mqtt;
+    private final Supplier<Optional<String>> silence;
 
-    public CommandApi(Gateway gateway, MqttLink mqtt) {
+    /** @param silence what keeps commands from the chip just now, such as a system update; empty if nothing does */
+    public CommandApi(Gateway gateway, MqttLink mqtt, Supplier<Optional<String>> silence) {
         this.gateway = gateway;
         this.mqtt = mqtt;
+        this.silence = silence;
     }
 
     /**
      * {@code POST /api/v1/otgw/command/<command>}. The command is all that stands behind {@code command/},
      * percent-decoded: it may hold a slash (decisions 2). A full queue answers as if there were room, as the original.
+     * The original answers nobody during an update; here it is 503, since what is queued would be lost with the restart.
      */
     public void queue(HttpServerExchange exchange, ApiPath path) {
         String uri = exchange.getRequestURI();
@@ -33,6 +39,12 @@ public final class CommandApi {
             ApiReplies.error(exchange, 413, "command too long");
         } else if (!command.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             ApiReplies.error(exchange, 400, "invalid command format");
+        } else if (silence.get().isPresent()) {
+            ApiReplies.error(
+                    exchange,
+                    503,
+                    command + " was not sent: " + silence.get().orElse("a restart")
+                            + " is under way. Try again when it has ended.");
         } else {
             if (!gateway.enqueue(command, false)) {
                 Logger.warn("The command {} was not queued: too many commands wait", command);

@@ -23,7 +23,7 @@ final class AccessPointPolicy {
     static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(3);
     static final long OPEN_NANOS = TimeUnit.MINUTES.toNanos(15);
-    static final long SCAN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final long SCAN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /** NetworkManager fails by itself after 25 s without an association and 45 s without an address. */
     static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(120);

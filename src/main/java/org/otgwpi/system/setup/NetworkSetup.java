@@ -53,7 +53,7 @@ public final class NetworkSetup implements AutoCloseable {
     private volatile String problem = "";
     private volatile List<WirelessNetwork> seen = List.of();
     private @Nullable String joinProtection;
-    private String joinName = "";
+    private JoinWatch join = new JoinWatch("");
     private long accessPointSeenNanos;
     private String lastFailure = "";
 
@@ -258,7 +258,7 @@ public final class NetworkSetup implements AutoCloseable {
             return;
         }
         problem = "";
-        joinName = choice.name();
+        join = new JoinWatch(choice.name());
         policy.joining(nanoTime.getAsLong());
         phase = policy.phase();
         Logger.info("the device leaves its access point and joins {}", choice);
@@ -314,16 +314,19 @@ public final class NetworkSetup implements AutoCloseable {
             if (radio == null) {
                 return;
             }
-            if (radio.state() == State.CONNECTED && radio.network().equals(joinName)) {
+            if (join.works(radio)) {
                 String protection = joinProtection;
                 joinProtection = null;
                 if (protection != null) {
                     network.keep(protection);
                 }
-                Logger.info("the device is in the Wi-Fi {}", joinName);
+                Logger.info("the device is in the Wi-Fi {}", join.name());
                 perform(policy.joined(true, nanoTime.getAsLong()));
-            } else if (!radio.problem().isEmpty()) {
-                problem = radio.problem();
+                return;
+            }
+            String failure = join.failure(radio);
+            if (!failure.isEmpty()) {
+                problem = failure;
                 perform(policy.joined(false, nanoTime.getAsLong()));
             }
         } catch (IOException e) {
@@ -375,10 +378,10 @@ public final class NetworkSetup implements AutoCloseable {
     }
 
     private void undoJoin() throws IOException {
-        Logger.info("the device could not join {}; {}", joinName, problem);
         if (problem.isEmpty()) {
-            problem = "The network did not answer within a minute.";
+            problem = "The network did not answer within two minutes.";
         }
+        Logger.info("the device could not join {}: {}", join.name(), problem);
         String protection = joinProtection;
         joinProtection = null;
         if (protection != null) {

@@ -39,7 +39,7 @@ final class AccessPointPolicyTest {
         AccessPointPolicy policy = policy(false, false);
         assertEquals(List.of(), pass(policy, 299));
         assertEquals(List.of(Action.SCAN), pass(policy, 1));
-        assertEquals(List.of(), pass(policy, 9));
+        assertEquals(List.of(), pass(policy, 19));
         assertEquals(List.of(Action.OPEN), pass(policy, 1));
         assertEquals(List.of(), pass(policy, DAY), "and it stays open");
         assertEquals(Phase.OPEN, policy.phase());
@@ -77,7 +77,7 @@ final class AccessPointPolicyTest {
         otherWay = true;
         policy.ask();
         assertEquals(List.of(Action.SCAN), pass(policy, 1));
-        assertEquals(List.of(Action.OPEN), pass(policy, 10));
+        assertEquals(List.of(Action.OPEN), pass(policy, 20));
         assertEquals(List.of(), pass(policy, 899));
         assertEquals(List.of(Action.CLOSE, Action.DROP_WISH), pass(policy, 1));
         assertEquals(List.of(), pass(policy, DAY));
@@ -86,7 +86,7 @@ final class AccessPointPolicyTest {
     @Test
     void aWishOutlivesARestartUntilItIsFulfilled() {
         AccessPointPolicy policy = policy(true, true);
-        assertEquals(List.of(Action.SCAN, Action.OPEN), pass(policy, 11));
+        assertEquals(List.of(Action.SCAN, Action.OPEN), pass(policy, 21));
     }
 
     @Test
@@ -108,7 +108,7 @@ final class AccessPointPolicyTest {
     @Test
     void aChosenNetworkThatWorksEndsTheSetUp() {
         AccessPointPolicy policy = policy(false, true);
-        pass(policy, 20);
+        pass(policy, 30);
         policy.joining(now);
         assertEquals(List.of(), pass(policy, 10));
         assertEquals(List.of(Action.REMEMBER_SET_UP, Action.DROP_WISH), policy.joined(true, now));
@@ -122,7 +122,7 @@ final class AccessPointPolicyTest {
         pass(policy, 400);
         policy.joining(now);
         assertEquals(List.of(Action.UNDO_JOIN, Action.SCAN), policy.joined(false, now));
-        assertEquals(List.of(Action.OPEN), pass(policy, 10));
+        assertEquals(List.of(Action.OPEN), pass(policy, 20));
     }
 
     @Test
@@ -138,9 +138,9 @@ final class AccessPointPolicyTest {
     @Test
     void whatCannotBeOpenedIsTriedAgainAMinuteLater() {
         AccessPointPolicy policy = policy(false, false);
-        pass(policy, 310);
+        pass(policy, 320);
         policy.openFailed(now);
-        assertEquals(List.of(), pass(policy, 119));
+        assertEquals(List.of(), pass(policy, 59));
         assertEquals(List.of(Action.SCAN), pass(policy, 1));
     }
 

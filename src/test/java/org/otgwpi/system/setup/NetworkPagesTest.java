@@ -100,7 +100,7 @@ final class NetworkPagesTest {
     private void openAccessPoint() {
         setup.ask();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(11));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(21));
         setup.lookSoon();
         await().until(setup::accessPointOpen);
     }

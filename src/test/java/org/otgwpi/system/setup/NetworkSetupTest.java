@@ -59,10 +59,16 @@ final class NetworkSetupTest {
         return network.view().radio().map(NetworkAdapter::network).orElse("");
     }
 
+    /** The phase changes a moment before the radio does. */
+    private void awaitJoining() {
+        await().until(() -> setup.phase() == Phase.JOINING
+                && network.view().radio().orElseThrow().state() != NetworkAdapter.State.ACCESS_POINT);
+    }
+
     private void openAccessPoint() {
         setup.ask();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
     }
@@ -118,7 +124,7 @@ final class NetworkSetupTest {
     void fromTheAccessPointTheDeviceJoinsTheChosenNetworkAndThatEndsTheSetUp() throws IOException {
         openAccessPoint();
         assertFalse(setup.join(choice("Home", "correct horse")), "nobody could confirm it");
-        await().until(() -> setup.phase() == Phase.JOINING);
+        awaitJoining();
         pass(5);
         setup.lookSoon();
         await().until(() -> setup.phase() == Phase.CLOSED);
@@ -133,11 +139,11 @@ final class NetworkSetupTest {
     void aWrongPasswordBringsTheAccessPointBackWithTheReason() throws IOException {
         openAccessPoint();
         setup.join(choice("Home", "wrong horse"));
-        await().until(() -> setup.phase() == Phase.JOINING);
+        awaitJoining();
         pass(5);
         setup.lookSoon();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
         assertTrue(setup.problem().contains("password"), setup.problem());
@@ -160,7 +166,7 @@ final class NetworkSetupTest {
         pass(61);
         setup.lookSoon();
         await().until(() -> setup.phase() == Phase.SCANNING);
-        pass(11);
+        pass(21);
         setup.lookSoon();
         await().until(setup::accessPointOpen);
     }

@@ -1,4 +1,4 @@
-package org.otgwpi;
+package org.otgwpi.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +21,9 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,18 +32,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.otgwpi.RunningGateway;
 import org.otgwpi.otgw.mqtt.MosquittoBroker;
 import org.otgwpi.otgw.mqtt.Watcher;
 import org.otgwpi.update.SimulatedBundle;
 import org.otgwpi.update.SimulatedKeys;
 
 /**
- * An update while everybody is there: viewers of both streams, one that has stopped reading, clients of the serial
- * bridge, a broker. Nobody holds it up, and if it fails all of them go on.
+ * An update while everybody is there: two Chromiums and a WebKit with our page, other viewers of both streams, one that
+ * has stopped reading, five clients of the serial bridge, a broker. Nobody holds it up, and if it fails all go on.
  */
 @SuppressWarnings("NullAway.Init")
 final class QuiesceIT {
@@ -90,8 +95,78 @@ final class QuiesceIT {
         }
     }
 
+    private static final String WATCH = """
+            window.rowTimes = [];
+            window.stateTimes = [];
+            const status = document.getElementById('wsStatus');
+            new MutationObserver(() => rowTimes.push(Date.now()))
+              .observe(document.querySelector('.log-rows'), { childList: true });
+            new MutationObserver(() => stateTimes.push([status.dataset.state, Date.now()]))
+              .observe(status, { attributes: true, attributeFilter: ['data-state'] });
+            """;
+
+    private static Browser first;
+    private static Browser second;
+    private static WebKitBrowser webKit;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void openBrowsers() throws IOException {
+        first = new Browser();
+        second = new Browser();
+        webKit = new WebKitBrowser();
+    }
+
+    @AfterAll
+    static void closeBrowsers() {
+        first.close();
+        second.close();
+        webKit.close();
+    }
+
+    /** Something with our page in it. */
+    private interface Page {
+        @Nullable
+        Object run(String script, Object... arguments);
+    }
+
+    private static final List<String> BROWSERS = List.of("Chromium 1", "Chromium 2", "WebKit");
+
+    private static Page page(int which) {
+        return switch (which) {
+            case 0 -> first::run;
+            case 1 -> second::run;
+            default -> webKit::run;
+        };
+    }
+
+    private static boolean is(int which, String script, Object... arguments) {
+        return Boolean.TRUE.equals(page(which).run("return " + script, arguments));
+    }
+
+    private void openPages() {
+        URI home = URI.create("http://localhost:" + httpPort + "/#home");
+        first.open(home);
+        second.open(home);
+        webKit.open(home);
+        for (int i = 0; i < BROWSERS.size(); i++) {
+            int which = i;
+            await(BROWSERS.get(i))
+                    .atMost(PATIENCE)
+                    .until(() -> is(which, "document.querySelector('.log-row') !== null"));
+            page(i).run(WATCH);
+            await(BROWSERS.get(i)).atMost(PATIENCE).until(() -> is(which, "rowTimes.length > 2"));
+        }
+    }
+
+    private static void closePages() {
+        URI blank = URI.create("about:blank");
+        first.open(blank);
+        second.open(blank);
+        webKit.open(blank);
+    }
 
     private final List<Socket> bridgeClients = new ArrayList<>();
     private final List<Viewer> viewers = new ArrayList<>();
@@ -151,6 +226,7 @@ final class QuiesceIT {
             await().atMost(PATIENCE).until(() -> viewer.logLines() > 3);
         }
         watcher.await("OTGW/value/cellar", "online");
+        openPages();
     }
 
     private static int freePort() throws IOException {
@@ -161,6 +237,7 @@ final class QuiesceIT {
 
     @AfterEach
     void stop() throws Exception {
+        closePages();
         gateway.close();
         watcher.close();
         broker.close();
@@ -170,15 +247,21 @@ final class QuiesceIT {
         }
     }
 
+    private byte[] bundle(String version, String fails) throws IOException {
+        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+        SimulatedBundle.write(
+                bundle,
+                new SimulatedBundle(SimulatedBundle.COMPATIBLE, version, "", 0, "", fails),
+                new byte[1 << 20],
+                SimulatedKeys.in(data.resolve("update/simulated")));
+        return bundle.toByteArray();
+    }
+
     private String install(String version, String fails) throws Exception {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         form.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"firmware\"; filename=\"u.raucb\"\r\n\r\n")
                 .getBytes(UTF_8));
-        SimulatedBundle.write(
-                form,
-                new SimulatedBundle(SimulatedBundle.COMPATIBLE, version, "", 0, "", fails),
-                new byte[1 << 20],
-                SimulatedKeys.in(data.resolve("update/simulated")).privateKey());
+        form.writeBytes(bundle(version, fails));
         form.writeBytes("\r\n--b--\r\n".getBytes(UTF_8));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + httpPort + "/update?cmd=0&size=" + (1 << 20)))
@@ -193,6 +276,23 @@ final class QuiesceIT {
     private long millisBetween(String earlier, String later) {
         return TimeUnit.NANOSECONDS.toMillis(
                 timeOf(later).toNanoOfDay() - timeOf(earlier).toNanoOfDay());
+    }
+
+    private long epochMillis(String part) {
+        return timeOf(part)
+                .atDate(LocalDate.now(ZoneId.systemDefault()))
+                .atZone(ZoneId.systemDefault())
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    /** How long after {@code epochMillis} this page showed a new line of the log. */
+    private static long nextLineAfter(int which, long epochMillis) {
+        await(BROWSERS.get(which))
+                .atMost(PATIENCE)
+                .until(() -> is(which, "rowTimes.some((t) => t > arguments[0])", epochMillis));
+        Object first = page(which).run("return rowTimes.find((t) => t > arguments[0]) - arguments[0]", epochMillis);
+        return ((Number) java.util.Objects.requireNonNull(first)).longValue();
     }
 
     private LocalTime timeOf(String part) {
@@ -226,7 +326,7 @@ final class QuiesceIT {
                 "a system update, command queue and serial writes paused",
                 "Installing version");
         long silence = millisBetween("everything falls silent", "Installing version");
-        System.out.println("Silent after " + silence + " ms");
+        System.out.println("Silent, and the installation begins, after " + silence + " ms");
         assertTrue(silence < 5000, () -> silence + " ms");
     }
 
@@ -270,6 +370,12 @@ final class QuiesceIT {
                 watcher.messages().contains("OTGW/value/cellar = offline"),
                 () -> watcher.messages().toString());
         watcher.await("OTGW/value/cellar", "online");
+        for (int i = 0; i < BROWSERS.size(); i++) {
+            int which = i;
+            await(BROWSERS.get(i))
+                    .atMost(PATIENCE)
+                    .until(() -> is(which, "document.getElementById('wsStatus').dataset.state === 'connected'"));
+        }
     }
 
     @Test
@@ -278,6 +384,7 @@ final class QuiesceIT {
         String answer = install("2.0.0", "install");
         long failed = System.nanoTime();
         assertTrue(answer.contains("Flash error: The installation failed"), answer);
+        long failedMillis = epochMillis("Everything goes on as before");
         List<Long> lines = viewers.stream().map(Viewer::logLines).toList();
         for (int i = 0; i < viewers.size(); i++) {
             int which = i;
@@ -288,6 +395,11 @@ final class QuiesceIT {
         System.out.println("The streams go on " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - failed)
                 + " ms after the answer; undone after " + millisBetween("Everything goes on as before", "MQTT resumed")
                 + " ms");
+        for (int i = 0; i < BROWSERS.size(); i++) {
+            long millis = nextLineAfter(i, failedMillis);
+            System.out.println(BROWSERS.get(i) + ": the log goes on " + millis + " ms after the failure");
+            assertTrue(millis < 2000, BROWSERS.get(i) + ": " + millis + " ms");
+        }
         assertTrue(millisBetween("Everything goes on as before", "viewers released") < 2000);
         assertTrue(millisBetween("Everything goes on as before", "MQTT resumed") < 2000);
         assertSilencedInOrder();
@@ -307,6 +419,49 @@ final class QuiesceIT {
         }
         assertTrue(gateway.get("api/v1/health").contains("\"status\": \"UP\""));
         assertEquals("A", gateway.get("_pi/slots").replaceAll(".*\"name\":\"(.)\"[^}]*\"booted\":true.*", "$1"));
+    }
+
+    @Test
+    void withAFailingInstallationThroughThePageItSaysWhatFailedAndAllPagesGoOn() throws Exception {
+        Path file = folder.resolve("otgw-pi-2.0.0.raucb");
+        Files.write(file, bundle("2.0.0", "install"));
+        first.run("location.hash = 'update'");
+        await().atMost(PATIENCE).until(() -> !first.findAll("#slotRows tr").isEmpty());
+        first.find("#updateFile").sendKeys(file.toString());
+        first.find("#updateForm button").click();
+        await().atMost(PATIENCE).until(() -> first.find("#btnInstall").isDisplayed());
+        first.find("#btnInstall").click();
+        await().atMost(PATIENCE).until(() -> gateway.output().contains("Everything goes on as before"));
+        long failed = epochMillis("Everything goes on as before");
+        for (int i = 1; i < BROWSERS.size(); i++) {
+            long millis = nextLineAfter(i, failed);
+            System.out.println(BROWSERS.get(i) + ": the log goes on " + millis + " ms after the failure");
+            assertTrue(millis < 2000, BROWSERS.get(i) + ": " + millis + " ms");
+        }
+        await().atMost(PATIENCE)
+                .until(() ->
+                        is(0, "stateTimes.some(([state, t]) => state === 'connected' && t > arguments[0])", failed));
+        Object connected = first.run(
+                "return stateTimes.find(([state, t]) => state === 'connected' && t > arguments[0])[1] - arguments[0]",
+                failed);
+        System.out.println("Chromium 1, which installed: connected again " + connected + " ms after the failure");
+        assertTrue(((Number) java.util.Objects.requireNonNull(connected)).longValue() < 2000);
+        await().atMost(PATIENCE)
+                .until(() -> first.textOf("#updateResult")
+                        .equals("It was not done: The installation failed, as this update wants it to."
+                                + " The running system is untouched."));
+        assertEquals(List.of("Upload: done", "Check: done", "Install: failed", "Restart: ", "Back again: "), steps());
+        first.screenshot("quiesce-failed");
+        assertSilencedInOrder();
+        assertTrue(millisBetween("Everything goes on as before", "MQTT resumed") < 2000);
+    }
+
+    private static List<String> steps() {
+        Object steps = first.run("return [...document.querySelectorAll('#updateSteps li')]"
+                + ".map((step) => `${step.textContent}: ${step.dataset.state ?? ''}`)");
+        return steps instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     @Test
