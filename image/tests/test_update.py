@@ -219,12 +219,12 @@ class Update(OnTheMachine):
             file.write("no bundle at all\n" * 1000)
         foreign = bundles.small(self.folder, "foreign", signer=os.path.join(self.folder, "foreign-keys"))
         cases = (
-            ("unsigned", bundles.cut(good, "unsigned", len(whole) - signature - 8), "cut off or damaged|not a bundle"),
+            ("unsigned", bundles.cut(good, "unsigned", len(whole) - signature - 8), "is not signed"),
             ("foreign key", foreign, "whom this machine does not trust"),
             ("tampered signature", bundles.changed(good, "touched", -100, b"x"), "was changed after it was signed"),
             ("wrong machine", bundles.small(self.folder, "rpios", compatible="otgw-pi-rpios"), "made for otgw-pi-rpios"),
             ("truncated", bundles.cut(good, "short", len(whole) // 2), "cut off or damaged"),
-            ("not a bundle", text, "cut off or damaged|not a bundle"),
+            ("not a bundle", text, "is not a bundle"),
             ("older format", bundles.small(self.folder, "plain", form="plain"), "older format"))
         for what, bundle, sentence in cases:
             with self.subTest(what):

@@ -32,6 +32,10 @@ export class UpdateView {
 
   show() {
     this.tick();
+    this.#showSlots();
+  }
+
+  #showSlots() {
     this.#slots.show().catch((problem) => setText(byId('lastUpdate'), this.#speaking.say('notFetched', problem.message)));
   }
 
@@ -52,7 +56,7 @@ export class UpdateView {
         this.#uptime = null;
         this.#away = false;
         this.#say('updateBack', update.from);
-        await this.#slots.show();
+        this.#showSlots();
       }
       if (!elsewhere) {
         this.#showState(update);
