@@ -108,7 +108,7 @@ final class ObstacleIT {
     private static List<String> complaints(RunningGateway gateway) {
         return gateway.output()
                 .lines()
-                .filter(line -> line.contains("WARN") && line.contains("Health"))
+                .filter(line -> line.contains("WARN") && line.contains("StorageProbe"))
                 .toList();
     }
 
