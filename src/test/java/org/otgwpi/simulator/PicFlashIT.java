@@ -25,6 +25,9 @@ final class PicFlashIT {
 
     private Process start(Simulator simulator, Path file) throws IOException {
         List<String> command = List.of(
+                // A shell that started these tests in its background has made them deaf to Ctrl-C.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
