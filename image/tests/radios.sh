@@ -25,8 +25,11 @@ start() {
         [ ! -e /sys/class/net/wlan2 ] || break
         sleep 1
     done
-    ip netns add router
-    ip netns add phone
+    # The device is to find the router on the air when it sees its radio.
+    for place in waiting router phone; do
+        ip netns add $place
+    done
+    iw phy "$(cat /sys/class/net/wlan0/phy80211/name)" set netns name waiting
     mkdir -p /etc/netns/phone
     echo nameserver 192.168.4.1 >/etc/netns/phone/resolv.conf
     iw phy "$(cat /sys/class/net/wlan1/phy80211/name)" set netns name router
@@ -49,6 +52,11 @@ END
     space router ip address add 10.7.0.1/24 dev wlan1
     space router dnsmasq --user=root --interface=wlan1 --bind-interfaces --no-resolv --no-hosts --conf-file=/dev/null \
         --dhcp-range=10.7.0.10,10.7.0.20,1h --dhcp-leasefile=$folder/leases --pid-file=$folder/dnsmasq.pid
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        ! space router iw dev wlan1 info | grep -q channel || break
+        sleep 1
+    done
+    space waiting iw phy "$(space waiting cat /sys/class/net/wlan0/phy80211/name)" set netns 1
 }
 
 phone() {

@@ -126,8 +126,9 @@ class WithoutData(unittest.TestCase):
             card.put("otgw-format-data", "")
             machine = Machine(card.path, keep("formatted-data.log"))
             try:
-                machine.wait_for("is healthy in slot A[^$]*is healthy in slot A|Restarting system[^$]*is healthy in slot A")
-                with open(key + ".pub"):
-                    self.assertNotIn("otgw-format-data", card.names())
+                machine.wait_for("is healthy in slot A[^$]*Linux version[^$]*is healthy in slot A")
+                self.assertNotIn("otgw-format-data", card.names())
+                machine.wait_until("SSH", lambda: "ext4" in machine.ssh(key, "findmnt -no FSTYPE /data"))
+                self.assertNotIn("kept in memory", machine.get("/api/v0/devtime").decode())
             finally:
                 machine.cut_power()

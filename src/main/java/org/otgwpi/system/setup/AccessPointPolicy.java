@@ -25,6 +25,9 @@ final class AccessPointPolicy {
     static final long OPEN_NANOS = TimeUnit.MINUTES.toNanos(15);
     static final long SCAN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    /** A radio that does not look for networks, or is not there yet, gets so long before it is opened without. */
+    static final long SCAN_PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     /** NetworkManager fails by itself after 25 s without an association and 45 s without an address. */
     static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(120);
 
@@ -71,6 +74,11 @@ final class AccessPointPolicy {
     /** The access point is not tried before this. */
     private long notBeforeNanos;
 
+    /** When the looking for networks really began. */
+    private long scannedNanos;
+
+    private boolean scanFailed;
+
     /**
      * @param setUp whether the device was set up, or had a network, at any time before
      * @param wished whether the access point was asked for before this start, and not opened since
@@ -110,12 +118,7 @@ final class AccessPointPolicy {
         }
         switch (phase) {
             case CLOSED -> lookClosed(nowNanos, actions);
-            case SCANNING -> {
-                if (nowNanos - sinceNanos >= SCAN_NANOS) {
-                    enter(Phase.OPEN, nowNanos);
-                    actions.add(Action.OPEN);
-                }
-            }
+            case SCANNING -> lookScanning(nowNanos, actions);
             case OPEN -> lookOpen(online, otherWay, nowNanos, actions);
             case JOINING -> {
                 if (nowNanos - sinceNanos >= JOIN_NANOS) {
@@ -129,12 +132,37 @@ final class AccessPointPolicy {
     private void lookClosed(long nowNanos, List<Action> actions) {
         boolean neverSetUp = !setUp && nowNanos - offlineNanos >= PATIENCE_NANOS;
         if ((wished || neverSetUp) && nowNanos - notBeforeNanos >= 0) {
-            enter(Phase.SCANNING, nowNanos);
-            actions.add(Action.SCAN);
+            beginScan(nowNanos, actions);
         } else if (setUp && nowNanos - offlineNanos >= RETRY_NANOS && nowNanos - retriedNanos >= RETRY_NANOS) {
             retriedNanos = nowNanos;
             actions.add(Action.RETRY);
         }
+    }
+
+    private void lookScanning(long nowNanos, List<Action> actions) {
+        boolean longEnough = nowNanos - sinceNanos >= SCAN_PATIENCE_NANOS;
+        if (scanFailed && !longEnough) {
+            scan(nowNanos, actions);
+        } else if (scanFailed || nowNanos - scannedNanos >= SCAN_NANOS) {
+            enter(Phase.OPEN, nowNanos);
+            actions.add(Action.OPEN);
+        }
+    }
+
+    private void beginScan(long nowNanos, List<Action> actions) {
+        enter(Phase.SCANNING, nowNanos);
+        scan(nowNanos, actions);
+    }
+
+    private void scan(long nowNanos, List<Action> actions) {
+        scannedNanos = nowNanos;
+        scanFailed = false;
+        actions.add(Action.SCAN);
+    }
+
+    /** The radio refused to look for networks; it is asked again at the next look. */
+    void scanFailed() {
+        scanFailed = true;
     }
 
     private void lookOpen(boolean online, BooleanSupplier otherWay, long nowNanos, List<Action> actions) {
@@ -170,9 +198,8 @@ final class AccessPointPolicy {
             }
             close(nowNanos, actions);
         } else {
-            enter(Phase.SCANNING, nowNanos);
             actions.add(Action.UNDO_JOIN);
-            actions.add(Action.SCAN);
+            beginScan(nowNanos, actions);
         }
         return actions;
     }

@@ -351,6 +351,8 @@ public final class NetworkSetup implements AutoCloseable {
                 failed("The network set-up cannot " + action, e);
                 if (action == Action.OPEN) {
                     policy.openFailed(nanoTime.getAsLong());
+                } else if (action == Action.SCAN) {
+                    policy.scanFailed();
                 }
             }
         }

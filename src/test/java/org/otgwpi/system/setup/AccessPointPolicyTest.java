@@ -46,6 +46,28 @@ final class AccessPointPolicyTest {
     }
 
     @Test
+    void aRadioThatComesLateIsStillAskedWhatIsInReachBeforeItOpens() {
+        AccessPointPolicy policy = policy(false, true);
+        for (int second = 0; second < 15; second++) {
+            assertEquals(List.of(Action.SCAN), pass(policy, 1), "asked again");
+            policy.scanFailed();
+        }
+        assertEquals(List.of(Action.SCAN), pass(policy, 1));
+        assertEquals(List.of(), pass(policy, 19));
+        assertEquals(List.of(Action.OPEN), pass(policy, 1));
+    }
+
+    @Test
+    void aRadioThatCannotLookForNetworksOpensItAfterAMinuteAllTheSame() {
+        AccessPointPolicy policy = policy(false, true);
+        for (int second = 0; second < 60; second++) {
+            assertEquals(List.of(Action.SCAN), pass(policy, 1));
+            policy.scanFailed();
+        }
+        assertEquals(List.of(Action.OPEN), pass(policy, 1));
+    }
+
+    @Test
     void aNetworkWithinFiveMinutesKeepsItClosedForEver() {
         AccessPointPolicy policy = policy(false, false);
         pass(policy, 200);
