@@ -65,6 +65,21 @@ final class ApplySetupTest {
     }
 
     @Test
+    void whatCannotBeRememberedStaysOnTheCardForTheNextStart() throws IOException {
+        Path inMemory = folder.resolve("run/otgw-data-in-memory");
+        Files.createDirectories(inMemory.getParent());
+        Files.createFile(inMemory);
+        card.write("otgw-setup.txt", WHOLE);
+        card.boot();
+        assertEquals(KEY + "\n", card.text("data/ssh/authorized_keys"), "it counts for this start");
+        assertEquals(WHOLE, card.text("boot/selector/otgw-setup.txt"));
+        Files.delete(inMemory);
+        card.boot();
+        assertFalse(card.exists("boot/selector/otgw-setup.txt"));
+        assertTrue(card.reports("applied", "ssh_key"));
+    }
+
+    @Test
     void thePwmTakesItsPinsOnlyWhereItIsWanted() throws IOException {
         card.boot();
         assertFalse(card.exists("data/otgw-pi/setup/pwm"));
