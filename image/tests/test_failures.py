@@ -126,7 +126,7 @@ class WithoutData(unittest.TestCase):
             card.put("otgw-format-data", "")
             machine = Machine(card.path, keep("formatted-data.log"))
             try:
-                machine.wait_for("is healthy in slot A[^$]*Linux version[^$]*is healthy in slot A")
+                machine.wait_for(r"Linux version[\s\S]*Linux version[\s\S]*is healthy in slot A")
                 self.assertNotIn("otgw-format-data", card.names())
                 machine.wait_until("SSH", lambda: "ext4" in machine.ssh(key, "findmnt -no FSTYPE /data"))
                 self.assertNotIn("kept in memory", machine.get("/api/v0/devtime").decode())

@@ -1,5 +1,7 @@
 package org.otgwpi.update;
 
+import static org.otgwpi.update.Installer.RefusedException.UNCHANGED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
@@ -34,8 +36,6 @@ final class BackupReader {
     private static final int LARGEST_MANIFEST = 2 << 20;
     private static final int LARGEST_SMALL_FILE = 64 * 1024;
     private static final int PIECE = 16 * 1024;
-    private static final String UNCHANGED = " Nothing was changed.";
-
     private final SettingsStore settings;
     private final Supplier<Set<String>> personalities;
     private final ObjectMapper json = new ObjectMapper();

@@ -1,5 +1,7 @@
 package org.otgwpi.update;
 
+import static org.otgwpi.update.Installer.RefusedException.UNCHANGED;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +25,6 @@ record BundleShape(long bytes, long imageBytes) {
     private static final int MAGIC = 0x73717368;
     private static final int BLOCK_BYTES = 4096;
     private static final int HASHES_PER_BLOCK = BLOCK_BYTES / 32;
-    private static final String UNCHANGED = " Nothing was changed.";
 
     static BundleShape of(Path file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(SUPERBLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);

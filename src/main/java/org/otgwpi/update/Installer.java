@@ -10,6 +10,9 @@ public interface Installer {
     /** A bundle that is not taken. Its message is a sentence for the user; nothing was changed. */
     final class RefusedException extends IOException {
 
+        /** How the sentence ends. */
+        static final String UNCHANGED = " Nothing was changed.";
+
         private static final long serialVersionUID = 1L;
 
         RefusedException(String sentence) {

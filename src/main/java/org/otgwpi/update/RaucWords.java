@@ -1,12 +1,12 @@
 package org.otgwpi.update;
 
+import static org.otgwpi.update.Installer.RefusedException.UNCHANGED;
+
 import java.util.List;
 import java.util.Locale;
 
 /** RAUC's messages in sentences for the user. Stateless. */
 final class RaucWords {
-
-    private static final String UNCHANGED = " Nothing was changed.";
 
     /** A part of RAUC's message, in lower case, and what it means. The first that fits counts. */
     private record Meaning(String part, String sentence) {}

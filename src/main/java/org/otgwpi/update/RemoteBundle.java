@@ -1,5 +1,7 @@
 package org.otgwpi.update;
 
+import static org.otgwpi.update.Installer.RefusedException.UNCHANGED;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -19,8 +21,6 @@ final class RemoteBundle extends InputStream {
     private static final int PIECE_BYTES = 256 * 1024;
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_SATISFIABLE = 416;
-    private static final String UNCHANGED = " Nothing was changed.";
-
     private final String address;
     private final WebQuestion web;
     private byte[] piece = {};

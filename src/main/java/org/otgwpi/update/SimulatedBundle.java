@@ -1,5 +1,7 @@
 package org.otgwpi.update;
 
+import static org.otgwpi.update.Installer.RefusedException.UNCHANGED;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,8 +41,6 @@ public record SimulatedBundle(
     private static final int LONGEST_MAGIC = 40;
     private static final int LONGEST_MANIFEST = 4096;
     private static final int LONGEST_SIGNATURE = 256;
-    private static final String UNCHANGED = " Nothing was changed.";
-
     /** Hears of the payload while it is read. */
     interface Payload {
 
