@@ -6,7 +6,7 @@ build_usage() {
 Usage: scripts/image build [--flavour debian|rpios] [--version V] [--base-image FILE --base-sha256 HASH] [--no-xz]
 
 Makes target/image/otgw-pi-V.img.xz (for the card), otgw-pi-V.raucb (for the update page), the list of what is in them
-(otgw-pi-V.sbom.json) and SHA256SUMS. The first time takes about 20 minutes: the base and the Java runtime are kept in
+(otgw-pi-V.sbom.json) and SHA256SUMS. The first time takes about 10 minutes: the base and the Java runtime are kept in
 ${XDG_CACHE_HOME:-~/.cache}/otgw-pi (OTGW_IMAGE_CACHE) until their packages change. Needs root, for arm64 programs to run.
 
   --flavour debian    Debian's kernel, U-Boot: Pi 3, 4, Zero 2 W (the default)
@@ -69,9 +69,11 @@ build() {
   if $compress; then
     say "compressing the card's image"
     xz -T2 -4 -f -k "$out/$name.img"
+  else
+    rm -f "$out/$name.img.xz"
   fi
-  (cd "$out" && for file in "$name".*; do [ "$file" = "$name.img" ] || sha256sum "$file"; done > "$name.SHA256SUMS.new" &&
-    mv "$name.SHA256SUMS.new" SHA256SUMS)
+  (cd "$out" && for file in otgw-pi-*; do [ -e "$file.xz" ] || sha256sum "$file"; done > SHA256SUMS.new &&
+    mv SHA256SUMS.new SHA256SUMS)
   echo "$content" > "$out/built-$flavour.sha256"
   say "done: $(cd "$out" && du -m "$name".* | awk '{printf "%s %s MB  ", $2, $1}')"
 }

@@ -61,11 +61,15 @@ def start_files(card, folder, tryboot=False):
         if match and (section == "all" or section == "tryboot" and tryboot):
             chosen = int(match.group(1))
     at = {2: Card.BOOT_A, 3: Card.BOOT_B}[chosen]
-    filter_, words = None, {}
+    # Filters of different kinds hold together until [all].
+    filters, words = {}, {}
     for line in card.read("config.txt", at).decode().splitlines():
-        if line.startswith("["):
-            filter_ = line.strip("[]")
-        elif "=" in line and filter_ in (None, "all", f"boot_partition={chosen}"):
+        if line == "[all]":
+            filters = {}
+        elif line.startswith("["):
+            kind, _, value = line.strip("[]").partition("=")
+            filters[kind if value else "model"] = value or kind
+        elif "=" in line and filters in ({}, {"model": "pi4"}, {"boot_partition": str(chosen)}):
             name, value = line.split("=", 1)
             words[name] = value
         elif line.startswith("initramfs "):

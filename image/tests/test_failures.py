@@ -29,6 +29,8 @@ class Failures(unittest.TestCase):
         cls.folder = tempfile.mkdtemp(dir=os.environ.get("OTGW_TEST_FOLDER"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.card, cls.key = card_with_key(cls.folder, "card")
+        # Data that can be read is not made anew.
+        cls.card.put("otgw-format-data", "")
         cls.gateway = Gateway(os.path.join(cls.folder, "gateway"))
         cls.addClassCleanup(cls.gateway.close)
         cls.machine = Machine(cls.card.path, keep("failures.log"), gateway=cls.gateway)
@@ -101,6 +103,7 @@ class Failures(unittest.TestCase):
     def test_6_nothing_of_it_restarted_the_machine(self):
         self.assertEqual(1, len(re.findall("Linux version", self.root("journalctl -k -b --no-pager"))))
         self.assertNotIn("degraded", self.root("systemctl is-system-running"))
+        self.assertNotIn("otgw-format-data", self.root("ls /boot/selector"))
 
 
 class WithoutData(unittest.TestCase):
@@ -123,11 +126,11 @@ class WithoutData(unittest.TestCase):
                 self.assertIn("tmpfs", machine.ssh(key, "findmnt -no FSTYPE /data"))
             finally:
                 machine.cut_power()
-            card.put("otgw-format-data", "")
+            card.put("otgw-format-data.txt", "")
             machine = Machine(card.path, keep("formatted-data.log"))
             try:
                 machine.wait_for(r"Linux version[\s\S]*Linux version[\s\S]*is healthy in slot A")
-                self.assertNotIn("otgw-format-data", card.names())
+                self.assertNotIn("otgw-format-data.txt", card.names())
                 machine.wait_until("SSH", lambda: "ext4" in machine.ssh(key, "findmnt -no FSTYPE /data"))
                 self.assertNotIn("kept in memory", machine.get("/api/v0/devtime").decode())
             finally:
