@@ -54,9 +54,13 @@ for slot in ${slots}; do
   fi
 done
 
+# One attempt is a last chance: a slot that has no more, and does not run, still counts as bad.
 echo "SLOT none left: counting anew"
-setenv A 3
-setenv B 3
+if test "${slots}" = "A B"; then
+  setenv A 3; setenv B 1
+else
+  setenv A 1; setenv B 3
+fi
 run save
 sleep 5
 reset

@@ -109,7 +109,10 @@ class BootScript(unittest.TestCase):
 
     def test_with_no_attempts_left_all_are_given_anew(self):
         card = self.card(*[self.state("A B", 0, 0)] * 2)
-        self.assertEqual(["SLOT none left: counting anew", "SLOT A slots=A B A=2 B=3"], self.boot(card))
+        self.assertEqual(["SLOT none left: counting anew", "SLOT A slots=A B A=2 B=1"], self.boot(card))
+        self.assertEqual("bad", card.slotctl("get-state", "B"))
+        card = self.card(*[self.state("B A", 0, 0)] * 2)
+        self.assertEqual("SLOT B slots=B A A=1 B=2", self.boot(card)[-1])
 
     def test_a_damaged_first_copy_is_no_loss(self):
         self.assertEqual(["SLOT first copy of the state is bad", "SLOT B slots=B A A=0 B=1"],

@@ -71,6 +71,25 @@ class WithUBoot(Slots):
         self.slotctl("set-state", "B", "good")
         self.assertEqual("runs: B, order: B A, attempts left: A 3, B 3", self.slotctl("status"))
 
+    def test_after_an_update_that_failed_the_old_slot_is_first_again(self):
+        self.slotctl("write-new", self.card)
+        self.slotctl("set-primary", "B")
+        self.slotctl("set-state", "B", "bad")
+        self.slotctl("set-state", "A", "good")
+        self.assertEqual("runs: A, order: A B, attempts left: A 3, B 0", self.slotctl("status"))
+
+    def test_an_update_that_waits_for_its_first_start_stays_first(self):
+        self.slotctl("write-new", self.card)
+        self.slotctl("set-primary", "B")
+        self.slotctl("set-state", "A", "good")
+        self.assertEqual("B", self.slotctl("get-primary"))
+
+    def test_the_last_chance_of_the_boot_script_makes_no_slot_good(self):
+        self.write_copies(self.environment("A=2\0B=1\0slots=A B\0\0"))
+        self.assertEqual("bad", self.slotctl("get-state", "B"))
+        self.running("B")
+        self.assertEqual("good", self.slotctl("get-state", "B"))
+
     def test_a_bad_slot_is_passed_over(self):
         self.slotctl("write-new", self.card)
         self.slotctl("set-primary", "B")

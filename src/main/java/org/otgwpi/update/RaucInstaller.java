@@ -94,11 +94,24 @@ public final class RaucInstaller implements Installer {
             if (nanoTime.getAsLong() - startNanos > PATIENCE_NANOS) {
                 throw new IOException("The installation did not end. The running system is untouched.");
             }
-            percent.accept(property("Progress").path(0).asInt());
-        } while (!property("Operation").asText().equals("idle"));
+        } while (!ended(percent));
         String problem = property("LastError").asText();
         if (!problem.isEmpty()) {
             throw new IOException(RaucWords.failure(problem));
+        }
+        if (slots().stream().noneMatch(slot -> slot.next() && !slot.booted())) {
+            throw new IOException("The installation was broken off. The running system is untouched.");
+        }
+    }
+
+    /** Whether RAUC has nothing more to do. An answer that fails to come changes nothing about its work. */
+    private boolean ended(IntConsumer percent) {
+        try {
+            percent.accept(property("Progress").path(0).asInt());
+            return property("Operation").asText().equals("idle");
+        } catch (IOException e) {
+            Logger.warn("Nobody knows how far the installation is: {}", e.getMessage());
+            return false;
         }
     }
 

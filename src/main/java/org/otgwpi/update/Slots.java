@@ -68,10 +68,19 @@ final class Slots {
         begin(version, other);
         try {
             installer.install(source, percent);
-            journal.due();
         } catch (IOException e) {
             journal.cancel();
             throw e;
+        }
+        due();
+    }
+
+    /** The slot is the next to start, whether that can be noted or not. */
+    private void due() {
+        try {
+            journal.due();
+        } catch (IOException e) {
+            Logger.warn("What the next start says of the update may be wrong: {}", e.getMessage());
         }
     }
 
@@ -97,13 +106,13 @@ final class Slots {
         try {
             begin(wanted.version(), wanted.name());
             installer.boot(wanted.name());
-            journal.due();
-            return turn;
         } catch (IOException e) {
             journal.cancel();
             turn.cancel();
             throw e;
         }
+        due();
+        return turn;
     }
 
     private void begin(String to, String wanted) throws IOException {

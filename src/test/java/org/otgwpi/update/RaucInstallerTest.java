@@ -105,12 +105,18 @@ final class RaucInstallerTest {
         assertTrue(sentence.contains(part) && sentence.endsWith("Nothing was changed."), sentence);
     }
 
+    private static String next(String slot) {
+        return answer("GetPrimary", "{\"type\":\"s\",\"data\":[\"" + slot + "\"]}");
+    }
+
     @Test
     void anInstallationIsFollowedUntilItsEnd() throws IOException {
         Path count = folder.resolve("count");
         List<Integer> heard = new ArrayList<>();
         rauc(
                         answer("InstallBundle", "{}"),
+                        answer("GetSlotStatus", SLOTS),
+                        next("rootfs.1"),
                         "*Progress*) echo x >> " + count + "; echo '{\"type\":\"(isi)\",\"data\":['$(($(wc -l < "
                                 + count + ") * 25))',\"copying\",1]}';;",
                         "*Operation*) if [ $(wc -l < " + count
@@ -118,6 +124,37 @@ final class RaucInstallerTest {
                         answer("LastError", "{\"type\":\"s\",\"data\":\"\"}"))
                 .install("/x", heard::add);
         assertEquals(List.of(25, 50, 75, 100), heard);
+    }
+
+    @Test
+    void anAnswerThatFailsToComeEndsNoInstallation() throws IOException {
+        Path count = folder.resolve("count");
+        rauc(
+                        answer("InstallBundle", "{}"),
+                        answer("GetSlotStatus", SLOTS),
+                        next("rootfs.1"),
+                        "*Progress*) echo x >> " + count + "; [ $(wc -l < " + count
+                                + ") != 2 ] || exit 1; echo '{\"data\":[50,\"copying\",1]}';;",
+                        "*Operation*) if [ $(wc -l < " + count
+                                + ") = 3 ]; then echo '{\"data\":\"idle\"}'; else echo '{\"data\":\"installing\"}'; fi;;",
+                        answer("LastError", "{\"type\":\"s\",\"data\":\"\"}"))
+                .install("/x", percent -> {});
+        assertEquals(3, Files.readAllLines(count).size());
+    }
+
+    @Test
+    void anInstallerThatBeganAnewHasInstalledNothing() throws IOException {
+        RaucInstaller rauc = rauc(
+                answer("InstallBundle", "{}"),
+                answer("GetSlotStatus", SLOTS),
+                next("rootfs.0"),
+                answer("Progress", "{\"data\":[0,\"\",0]}"),
+                answer("Operation", "{\"data\":\"idle\"}"),
+                answer("LastError", "{\"type\":\"s\",\"data\":\"\"}"));
+        assertEquals(
+                "The installation was broken off. The running system is untouched.",
+                assertThrows(IOException.class, () -> rauc.install("/x", percent -> {}))
+                        .getMessage());
     }
 
     @Test
@@ -138,10 +175,8 @@ final class RaucInstallerTest {
 
     @Test
     void theSlotsAreThoseThatBoot() throws IOException {
-        List<Slot> slots = rauc(
-                        answer("GetSlotStatus", SLOTS),
-                        answer("GetPrimary", "{\"type\":\"s\",\"data\":[\"rootfs.0\"]}"))
-                .slots();
+        List<Slot> slots =
+                rauc(answer("GetSlotStatus", SLOTS), next("rootfs.0")).slots();
         assertEquals(
                 List.of(
                         new Slot("A", "1.0.0", Slot.State.GOOD, true, true),

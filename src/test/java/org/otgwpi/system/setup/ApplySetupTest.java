@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,51 @@ final class ApplySetupTest {
         card.boot();
         assertFalse(card.exists("boot/selector/otgw-setup.txt"));
         assertTrue(card.reports("applied", "ssh_key"));
+    }
+
+    @Test
+    void aCardThatTakesNoFileIsSetUpAllTheSame() throws IOException {
+        // A folder in its place stands for a partition that is full.
+        for (String name : List.of("otgw-setup-password.txt", "otgw-setup-done.txt")) {
+            Files.createDirectories(card.fat().resolve(name + "/full"));
+        }
+        card.write("otgw-setup.txt", WHOLE);
+        card.boot();
+        assertEquals("heating\n", card.text("etc/hostname"));
+        assertTrue(card.profile().contains("psk=kept\\ssecret"));
+        assertFalse(card.exists("boot/selector/otgw-setup.txt"), "it is not applied again at every start");
+        assertFalse(card.holds("kept secret"));
+        try (Stream<Path> files = Files.list(card.fat())) {
+            assertEquals(2, files.count());
+        }
+    }
+
+    @Test
+    void aMisspeltKeyDoesNotLeaveItsPasswordOnTheCard() throws IOException {
+        card.write("otgw-setup.txt", "hostname=heating\nwifi_pass=secret1\nWi-Fi key = secret2\npassword: secret3\n");
+        card.boot();
+        assertFalse(card.holds("secret"), card.report());
+        assertTrue(card.report().contains("hostname=heating"));
+    }
+
+    @Test
+    void lineEndsOfAnOldMacAreUnderstood() throws IOException {
+        card.write("otgw-setup.txt", WHOLE.replace('\n', '\r'));
+        card.boot();
+        assertEquals("heating\n", card.text("etc/hostname"));
+        assertTrue(card.profile().contains("psk=kept\\ssecret"));
+        assertFalse(card.holds("kept secret"));
+    }
+
+    @Test
+    void anEmptyProfileOfTheAccessPointIsMadeAnew() throws IOException {
+        card.boot();
+        Path profile = folder.resolve("etc/NetworkManager/system-connections/otgw-setup.nmconnection");
+        Files.write(profile, new byte[0]);
+        card.boot();
+        String password =
+                card.text("boot/selector/otgw-setup-password.txt").replaceAll("(?s).*Password: (\\S+).*", "$1");
+        assertTrue(Files.readString(profile).contains("psk=" + password));
     }
 
     @Test
@@ -252,6 +298,9 @@ final class ApplySetupTest {
         card.write("otgw-setup.txt", "address=dhcp\n");
         card.boot();
         assertEquals(1, card.profiles().size());
+        card.write("otgw-setup.txt", "address=192.168.01.50/24\n");
+        card.boot();
+        assertTrue(card.reports("refused", "address"), "NetworkManager takes no leading zeros");
     }
 
     @Test

@@ -68,14 +68,16 @@ final class SetupCard {
         Files.writeString(sync, """
                 #!/bin/sh
                 read -r n < %1$s; n=$((n + 1)); echo $n > %1$s
-                if [ $n -eq %2$d ]; then kill -9 $PPID; fi
+                if [ $n -eq %2$d ]; then kill -9 $OTGW_TEST_PID $PPID; fi
                 """.formatted(counter, count));
         Files.setPosixFilePermissions(sync, PosixFilePermissions.fromString("rwxr-xr-x"));
         return run(shims + ":" + System.getenv("PATH")) != 0;
     }
 
     private int run(String path) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                // Its part of a pipeline asks for a sync too, and a power cut ends more than that part.
+                "sh", "-c", "OTGW_TEST_PID=$$ exec sh '" + SCRIPT + "'");
         builder.environment().put("OTGW_ROOT", root.toString());
         builder.environment().put("PATH", path);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
