@@ -46,6 +46,7 @@ build() {
   # shellcheck disable=SC2086 # paths
   content=$(content_of $parts)
   prepare_apt
+  [ -z "${OTGW_KEYS:-}" ] || [ -e "$keys/ca.pem" ] || fail "There is no ca.pem in OTGW_KEYS ($keys): new keys are only made in image/keys"
   make_keys
   archive=$(base)
   program

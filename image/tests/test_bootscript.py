@@ -111,8 +111,9 @@ class BootScript(unittest.TestCase):
         card = self.card(*[self.state("A B", 0, 0)] * 2)
         self.assertEqual(["SLOT none left: counting anew", "SLOT A slots=A B A=2 B=1"], self.boot(card))
         self.assertEqual("bad", card.slotctl("get-state", "B"))
-        card = self.card(*[self.state("B A", 0, 0)] * 2)
-        self.assertEqual("SLOT B slots=B A A=1 B=2", self.boot(card)[-1])
+
+    def test_the_first_slot_of_the_order_gets_more_than_a_last_chance(self):
+        self.assertEqual("SLOT B slots=B A A=1 B=2", self.boot(self.card(*[self.state("B A", 0, 0)] * 2))[-1])
 
     def test_a_damaged_first_copy_is_no_loss(self):
         self.assertEqual(["SLOT first copy of the state is bad", "SLOT B slots=B A A=0 B=1"],
