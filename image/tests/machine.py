@@ -86,7 +86,8 @@ class Machine:
         if kind == "virt":
             command += ["-M", "virt,acpi=off", "-cpu", "cortex-a72", "-smp", "2", "-m", str(memory),
                         "-serial", f"file:{log}",
-                        "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card",
+                        # Merged requests have more parts than QEMU's log of writes can take.
+                        "-drive", f"if=none,id=card,{drive}", "-device", "virtio-blk-device,drive=card,request-merging=off",
                         "-netdev", f"user,id=net,{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
                         "-device", "virtio-rng-pci", "-device", "i6300esb", "-action", "watchdog=reset",
                         "-device", "qemu-xhci,id=usb",

@@ -11,6 +11,7 @@ import unittest
 import urllib.error
 
 from machine import Card, Gateway, Machine, images, keep
+from started import started_card
 
 
 def card_with_key(folder, name, gigabytes=2):
@@ -135,3 +136,35 @@ class WithoutData(unittest.TestCase):
                 self.assertNotIn("kept in memory", machine.get("/api/v0/devtime").decode())
             finally:
                 machine.cut_power()
+
+
+class DamagedCard(unittest.TestCase):
+    """A card that was started before, and is not what it was."""
+
+    def start(self, name, **options):
+        folder = tempfile.mkdtemp(dir=os.environ.get("OTGW_TEST_FOLDER"))
+        self.addCleanup(shutil.rmtree, folder)
+        card, key = started_card(os.path.join(folder, "card"))
+        self.prepare(card)
+        machine = Machine(card.path, keep(name + ".log"), **{what: value.format(card.path) for what, value in options.items()})
+        self.addCleanup(machine.cut_power)
+        machine.wait_for("is healthy in slot A")
+        return machine, key
+
+    def prepare(self, card):
+        """Damages it."""
+
+    def test_a_card_that_became_read_only_serves_from_memory(self):
+        machine, _ = self.start("read-only-card", drive="file={},format=raw,readonly=on")
+        said = machine.wait_until("the sentence", lambda: "kept in memory" in machine.get("/api/v0/devtime").decode())
+        self.assertTrue(said)
+
+    def test_folders_of_a_slot_that_a_check_took_away_are_made_anew(self):
+        def unlink(card):
+            for name in ("/slots/A/etc.work", "/slots/A/var"):
+                subprocess.run(["debugfs", "-w", "-R", "unlink " + name, f"{card.path}?offset={Card.DATA}"], check=True,
+                               capture_output=True)
+
+        self.prepare = unlink
+        machine, key = self.start("damaged-folders")
+        self.assertIn("overlay", machine.wait_until("SSH", lambda: machine.ssh(key, "findmnt -no FSTYPE /var")))
